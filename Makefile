@@ -1,0 +1,24 @@
+# run · test · check · bench. Each brings its own uv from the package index: no root, no venv module.
+UV := $(shell command -v uv || echo .tools/bin/uv)
+# A uv put into .tools is a Python package there; it needs no PYTHONPATH to run.
+export UV_PYTHON_DOWNLOADS := never
+
+.PHONY: run test check bench
+
+run: $(UV)
+	@$(UV) run --quiet --locked --no-dev duban demo
+
+test: $(UV)
+	$(UV) run --quiet --locked pytest -q
+
+check: $(UV)
+	$(UV) run --quiet --locked ruff check .
+	$(UV) run --quiet --locked ruff format --check .
+	$(UV) run --quiet --locked mypy
+	$(UV) run --quiet --locked lint-imports
+
+bench: $(UV)
+	$(UV) run --quiet --locked python -m benchmarks
+
+.tools/bin/uv:
+	python3 -m pip install -q --disable-pip-version-check --root-user-action=ignore --target .tools "uv==0.13.9"

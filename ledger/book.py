@@ -1,0 +1,135 @@
+"""The ledger in memory: every plan's items with their folded states, found by number and unit."""
+
+from collections import ChainMap
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
+from dataclasses import dataclass, field
+from typing import Self
+
+from ledger.errors import AmbiguousPlan, EmptyLedger, UnknownItem, WholeObjective
+from ledger.plan import ItemRef, Plan
+from ledger.progress import Entry, ItemState, apply, initial
+from ledger.units import UnitDirectory
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitShare:
+    """What one unit has in one plan: numbers it leads, numbers it is only responsible for."""
+
+    lead: tuple[ItemRef, ...] = ()
+    responsible: tuple[ItemRef, ...] = ()
+
+
+@dataclass(slots=True)
+class Book:
+    """台账: one plan with the state of each item, and the indexes that keep questions cheap."""
+
+    plan: Plan
+    states: MutableMapping[ItemRef, ItemState]
+    shares: Mapping[str, UnitShare]
+    """By canonical unit name; collective words (各相关单位) are no unit and are not in it."""
+    objectives: Mapping[int, tuple[ItemRef, ...]]
+    open_count: int
+    """How many items leave the responsible unit open."""
+    leads: Mapping[ItemRef, tuple[str, ...]] = field(default_factory=dict)
+    """Canonical lead units of each item."""
+
+    @classmethod
+    def of(cls, plan: Plan, directory: UnitDirectory) -> Self:
+        """Open a plan nobody has reported on; `directory` gives printed names their unit."""
+        leads: dict[str, list[ItemRef]] = {}
+        others: dict[str, list[ItemRef]] = {}
+        lead_of: dict[ItemRef, tuple[str, ...]] = {}
+        objectives: dict[int, list[ItemRef]] = {}
+        for item in plan.items:
+            lead_of[item.ref] = tuple(directory.canonical(name) for name in item.lead)
+            named = {directory.canonical(name) for name in item.units}
+            for unit in lead_of[item.ref]:
+                leads.setdefault(unit, []).append(item.ref)
+            for unit in sorted(named - set(lead_of[item.ref])):
+                if directory.is_unit(unit):
+                    others.setdefault(unit, []).append(item.ref)
+            objectives.setdefault(item.ref.objective, []).append(item.ref)
+        return cls(
+            plan=plan,
+            states={item.ref: initial(plan.name, item) for item in plan.items},
+            shares={
+                unit: UnitShare(
+                    lead=tuple(leads.get(unit, ())), responsible=tuple(others.get(unit, ()))
+                )
+                for unit in leads | others
+            },
+            objectives={number: tuple(refs) for number, refs in objectives.items()},
+            open_count=sum(item.units_open for item in plan.items),
+            leads=lead_of,
+        )
+
+    def __iter__(self) -> Iterator[ItemState]:
+        """Go through the states in the order of the document."""
+        return (self.states[item.ref] for item in self.plan.items)
+
+    def draft(self) -> "Book":
+        """Give a copy that takes changes without touching this one; costs nothing to make."""
+        return Book(
+            self.plan,
+            ChainMap({}, self.states),
+            self.shares,
+            self.objectives,
+            self.open_count,
+            self.leads,
+        )
+
+
+class Ledger:
+    """All plans of a county, answered from memory."""
+
+    def __init__(self, books: Mapping[str, Book], directory: UnitDirectory) -> None:
+        self.books = books
+        self.directory = directory
+
+    @classmethod
+    def of(cls, plans: Iterable[Plan], directory: UnitDirectory) -> Self:
+        """Open several plans side by side under one directory of units."""
+        return cls({plan.name: Book.of(plan, directory) for plan in plans}, directory)
+
+    def __iter__(self) -> Iterator[ItemState]:
+        """Go through all states, plan by plan, in document order."""
+        for book in self.books.values():
+            yield from book
+
+    def draft(self) -> "Ledger":
+        """Give a view for deciding several changes in a row before any is durable."""
+        return Ledger({name: book.draft() for name, book in self.books.items()}, self.directory)
+
+    def apply(self, entry: Entry) -> None:
+        """Take one committed (or, in a draft, decided) history row into the state."""
+        if entry.ref is None:
+            return
+        states = self.books[entry.plan].states
+        states[entry.ref] = apply(states[entry.ref], entry)
+
+    def plans_with(self, ref: ItemRef) -> tuple[str, ...]:
+        """Name the plans that have an item of this number."""
+        return tuple(name for name, book in self.books.items() if ref in book.states)
+
+    def state(self, ref: ItemRef, plan: str = "") -> ItemState:
+        """Find an item by number, in `plan` or in the only plan that has it.
+
+        Raises EmptyLedger, UnknownItem, WholeObjective or AmbiguousPlan.
+        """
+        if not self.books:
+            raise EmptyLedger
+        names = (plan,) if plan else self.plans_with(ref)
+        found = [self.books[n].states[ref] for n in names if ref in self.books[n].states]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise AmbiguousPlan(ref, tuple(names))
+        siblings = self.siblings(ref.objective)
+        if siblings and not ref.number:
+            raise WholeObjective(ref.objective, siblings)
+        raise UnknownItem((ref,), siblings)
+
+    def siblings(self, objective: int) -> tuple[ItemRef, ...]:
+        """List the items of an objective over all plans, in order, each number once."""
+        refs = {r for book in self.books.values() for r in book.objectives.get(objective, ())}
+        return tuple(sorted(refs))

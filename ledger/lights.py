@@ -1,0 +1,68 @@
+"""The colour of an item on a day: derived from dates, never stored (docs/domain.md, lights)."""
+
+from datetime import date
+from enum import StrEnum
+
+from dateutil.relativedelta import relativedelta
+
+from ledger.progress import ItemState, Status
+from ledger.rules import Rules
+from ledger.workdays import WorkCalendar
+
+_MONTHS_IN_QUARTER = 3
+
+
+class Light(StrEnum):
+    """灯: what an item's dates say; `messages.labels` gives each its word and colour."""
+
+    NORMAL = "normal"
+    SOON = "soon"
+    OVERDUE = "overdue"
+    CLOSED = "closed"
+    UNREPORTED = "unreported"
+    """An open-ended item with no report in the running period."""
+
+
+def period_start(day: date) -> date:
+    """Give the first day of the report period (a quarter) that `day` lies in."""
+    first_month = (day.month - 1) // _MONTHS_IN_QUARTER * _MONTHS_IN_QUARTER + 1
+    return day + relativedelta(day=1, month=first_month)
+
+
+def is_reported(state: ItemState, today: date) -> bool:
+    """Whether an open-ended item was reported on in the period of `today`."""
+    return state.reported_on is not None and state.reported_on >= period_start(today)
+
+
+def is_overdue(state: ItemState, today: date) -> bool:
+    """Whether the work was not said to be done by its date.
+
+    On time or late goes by the day of the report, not of the approval: an item that waits for
+    the office is overdue only if it was reported after its date.
+    """
+    if state.due is None or state.status is Status.CLOSED:
+        return False
+    return (state.done_on or today) > state.due
+
+
+def days_left(due: date, today: date, calendar: WorkCalendar) -> int:
+    """Count the working days to the last working day on or before `due`; negative if past."""
+    return calendar.until(today, calendar.on_or_before(due))
+
+
+def light(state: ItemState, today: date, calendar: WorkCalendar, rules: Rules) -> Light:
+    """Give the light an item shows on a day."""
+    if state.status is Status.CLOSED:
+        return Light.CLOSED
+    if state.due is None:
+        ongoing_unreported = state.item.ongoing and not is_reported(state, today)
+        return Light.UNREPORTED if ongoing_unreported else Light.NORMAL
+    if is_overdue(state, today):
+        return Light.OVERDUE
+    if state.status is Status.PENDING:
+        return Light.NORMAL
+    # A span of N working days is never shorter than N days, which spares the long counts.
+    near = (state.due - today).days <= rules.soon_days * 7 + 14
+    if near and days_left(state.due, today, calendar) <= rules.soon_days:
+        return Light.SOON
+    return Light.NORMAL

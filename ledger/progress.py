@@ -1,0 +1,155 @@
+"""One row of the history, and how rows become the state of an item."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+
+from ledger.plan import Item, ItemRef
+
+KEPT_REPORTS = 5
+"""How many last reports a state carries; the whole history stays on disk."""
+
+
+class Status(StrEnum):
+    """The stored state of an item; being overdue is never stored, it follows from dates."""
+
+    OPEN = "open"
+    """办理中"""
+    PENDING = "pending"
+    """待审核: reported as done, waiting for the office."""
+    CLOSED = "closed"
+    """销号: confirmed by the office."""
+
+
+class Progress(StrEnum):
+    """What a report says of the work."""
+
+    DONE = "done"
+    UNDER_WAY = "under_way"
+    BEHIND = "behind"
+    STUCK = "stuck"
+    NOT_STARTED = "not_started"
+    NO_CHANGE = "no_change"
+    """本期无新进展: counts as reported."""
+
+    @property
+    def needs_help(self) -> bool:
+        """Whether the office should look at it (需协调)."""
+        return self is Progress.STUCK
+
+
+class EntryKind(StrEnum):
+    """What a history row records."""
+
+    IMPORTED = "imported"
+    """A plan was saved; the row has no item."""
+    AMENDED = "amended"
+    """An item's text, units or deadline changed by a new import."""
+    REPORTED = "reported"
+    """报送"""
+    APPLIED = "applied"
+    """申请办结"""
+    CLOSED = "closed"
+    """销号"""
+    RETURNED = "returned"
+    """退回"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """What somebody says of one item, in values; the original words are kept beside it."""
+
+    ref: ItemRef
+    progress: Progress | None = None
+    percent: int | None = None
+    percent_words: str = ""
+    metric: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One append-only history row: who, when, the original words, before and after."""
+
+    seq: int = 0
+    """Assigned by storage when the row is committed; rises by one."""
+    plan: str
+    ref: ItemRef | None
+    kind: EntryKind
+    at: datetime
+    actor: str
+    actor_name: str = ""
+    unit: str = ""
+    """Canonical name of the unit spoken for; empty for acts of the office."""
+    on_behalf: bool = False
+    """代报: the office reported in the unit's place."""
+    part: bool = False
+    """The unit is only responsible, not leading: the row is its part of the work."""
+    words: str = ""
+    progress: Progress | None = None
+    percent: int | None = None
+    percent_words: str = ""
+    metric: str = ""
+    note: str = ""
+    before: Status = Status.OPEN
+    after: Status = Status.OPEN
+    message_key: str = ""
+    """The inbox key of the message that caused the row."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemState:
+    """An item and what its history made of it."""
+
+    plan: str
+    item: Item
+    status: Status = Status.OPEN
+    due: date | None = None
+    """The date in force; differs from the printed one after an extension."""
+    done_on: date | None = None
+    """Day of the report that said done: this, not the approval, decides on time or late."""
+    reported_on: date | None = None
+    """Day of the last report of any unit."""
+    percent: int | None = None
+    progress: Progress | None = None
+    reports: tuple[Entry, ...] = ()
+    """The last rows that changed the item, oldest first."""
+
+    @property
+    def ref(self) -> ItemRef:
+        """The item's number."""
+        return self.item.ref
+
+
+def initial(plan: str, item: Item) -> ItemState:
+    """Give the state of an item that nobody has said anything about."""
+    return ItemState(plan=plan, item=item, due=item.deadline.due)
+
+
+def apply(state: ItemState, entry: Entry) -> ItemState:
+    """Fold one history row into a state; rows are applied in the order of `seq`."""
+    changes = replace(
+        state,
+        status=entry.after,
+        reports=(*state.reports, entry)[-KEPT_REPORTS:],
+    )
+    if entry.kind in {EntryKind.CLOSED, EntryKind.AMENDED}:
+        return changes
+    if entry.kind is EntryKind.RETURNED:
+        return replace(changes, done_on=None)
+    return _reported(changes, entry)
+
+
+def _reported(state: ItemState, entry: Entry) -> ItemState:
+    day = entry.at.date()
+    if entry.part:
+        return replace(state, reported_on=day)
+    done = entry.kind is EntryKind.APPLIED or entry.progress is Progress.DONE
+    waiting = state.done_on if entry.after is Status.PENDING else None
+    return replace(
+        state,
+        reported_on=day,
+        done_on=(state.done_on or day) if done else waiting,
+        progress=entry.progress or state.progress,
+        percent=entry.percent if entry.percent is not None else state.percent,
+    )

@@ -1,0 +1,132 @@
+"""Totals that add up, counted from states on a day."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from datetime import date
+
+from ledger.book import Ledger
+from ledger.lights import Light, light
+from ledger.progress import ItemState, Status
+from ledger.rules import Rules
+from ledger.workdays import WorkCalendar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Totals:
+    """Every item is counted once in `total` and once in exactly one of the other numbers."""
+
+    total: int = 0
+    closed: int = 0
+    """Dated items the office confirmed."""
+    pending: int = 0
+    normal: int = 0
+    soon: int = 0
+    overdue: int = 0
+    ongoing_reported: int = 0
+    ongoing_unreported: int = 0
+    ongoing_closed: int = 0
+
+    @property
+    def dated(self) -> int:
+        """How many items have a date."""
+        return self.closed + self.pending + self.normal + self.soon + self.overdue
+
+    @property
+    def ongoing(self) -> int:
+        """How many items are open-ended."""
+        return self.ongoing_reported + self.ongoing_unreported + self.ongoing_closed
+
+    @property
+    def add_up(self) -> bool:
+        """Whether the parts make the whole; anything else is a fault of the program."""
+        return self.dated + self.ongoing == self.total
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitTotals:
+    """One unit's numbers, the items it leads and those it is only responsible for apart."""
+
+    unit: str
+    lead: Totals
+    responsible: Totals
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """汇总: one or all plans on a day."""
+
+    day: date
+    plans: tuple[str, ...]
+    totals: Totals
+    sections: tuple[tuple[str, Totals], ...]
+    units: tuple[UnitTotals, ...]
+    overdue: tuple[ItemState, ...]
+    soon: tuple[ItemState, ...]
+    pending: tuple[ItemState, ...]
+    stuck: tuple[ItemState, ...]
+    """Items whose last report says there are difficulties."""
+
+
+def bucket(state: ItemState, shown: Light) -> str:
+    """Name the one field of Totals that an item is counted in."""
+    if state.item.ongoing or state.due is None:
+        if state.status is Status.CLOSED:
+            return "ongoing_closed"
+        return "ongoing_unreported" if shown is Light.UNREPORTED else "ongoing_reported"
+    if state.status is Status.CLOSED:
+        return "closed"
+    if state.status is Status.PENDING:
+        return "pending"
+    return {Light.SOON: "soon", Light.OVERDUE: "overdue"}.get(shown, "normal")
+
+
+def count(buckets: Iterable[str]) -> Totals:
+    """Add up items by the bucket each is in."""
+    numbers = dict.fromkeys((field.name for field in fields(Totals)), 0)
+    for name in buckets:
+        numbers[name] += 1
+        numbers["total"] += 1
+    return Totals(**numbers)
+
+
+def summarise(
+    ledger: Ledger, day: date, calendar: WorkCalendar, rules: Rules, section: str = ""
+) -> Summary:
+    """Count every item of every plan; `section` limits it to sections whose name has the words."""
+    buckets: dict[tuple[str, str], str] = {}
+    states = [s for s in ledger if section in s.item.section]
+    sections: dict[str, list[str]] = {}
+    for state in states:
+        name = bucket(state, light(state, day, calendar, rules))
+        buckets[state.plan, str(state.ref)] = name
+        sections.setdefault(state.item.section, []).append(name)
+    named = {
+        name: tuple(s for s in states if buckets[s.plan, str(s.ref)] == name)
+        for name in ("overdue", "soon", "pending")
+    }
+    return Summary(
+        day=day,
+        plans=tuple(ledger.books),
+        totals=count(buckets.values()),
+        sections=tuple((name, count(names)) for name, names in sections.items()),
+        units=_by_unit(ledger, buckets),
+        overdue=named["overdue"],
+        soon=named["soon"],
+        pending=named["pending"],
+        stuck=tuple(s for s in states if s.progress is not None and s.progress.needs_help),
+    )
+
+
+def _by_unit(ledger: Ledger, buckets: dict[tuple[str, str], str]) -> tuple[UnitTotals, ...]:
+    lead: dict[str, list[str]] = {}
+    responsible: dict[str, list[str]] = {}
+    for plan, book in ledger.books.items():
+        for unit, share in book.shares.items():
+            for refs, into in ((share.lead, lead), (share.responsible, responsible)):
+                found = [buckets[plan, str(r)] for r in refs if (plan, str(r)) in buckets]
+                into.setdefault(unit, []).extend(found)
+    return tuple(
+        UnitTotals(unit=unit, lead=count(lead[unit]), responsible=count(responsible[unit]))
+        for unit in lead
+        if lead[unit] or responsible[unit]
+    )
