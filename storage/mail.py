@@ -1,0 +1,94 @@
+"""What came in and what is to go out, as values: the inbox and the outbox."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from ledger.plan import ItemRef
+
+
+class OutgoingKind(StrEnum):
+    """What a row is for; all but notices are worded at the moment of sending."""
+
+    NOTICE = "notice"
+    REMINDER = "reminder"
+    GROUP_LIST = "group_list"
+
+
+class AddressKind(StrEnum):
+    """What `Outgoing.to` names."""
+
+    PERSON = "person"
+    GROUP = "group"
+    UNIT = "unit"
+    """Resolved to a contact at the moment of sending."""
+    OFFICE = "office"
+    """Resolved to the office's people at the moment of sending; `to` is empty."""
+
+
+class OutgoingState(StrEnum):
+    """Where a row stands: queued → sending → sent, or one of the other ends."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    RETRY = "retry"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+    """No longer due when its turn came."""
+    UNKNOWN = "unknown"
+    """结果不明: the process died, or the answer was lost, between sending and sent."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outgoing:
+    """One message on its way out; `key` is unique for ever."""
+
+    id: int = 0
+    key: str
+    kind: OutgoingKind
+    to_kind: AddressKind
+    to: str
+    due_at: datetime
+    day: date | None = None
+    text: str = ""
+    """The words of a notice; for the other kinds, what was sent, known after sending."""
+    state: OutgoingState = OutgoingState.QUEUED
+    attempts: int = 0
+    not_before: datetime | None = None
+    late: bool = False
+    """It was sent as 补发."""
+    sent_to: str = ""
+    sent_at: datetime | None = None
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReminderKey:
+    """One fact to remind of; unique, so that it is queued once whatever crashes."""
+
+    step: str
+    plan: str
+    ref: ItemRef
+    unit: str
+    day: date
+    outgoing_key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundKey:
+    """A round of the clock (`morning`, `group_list`) that was issued for a day."""
+
+    name: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Received:
+    """A message that changed something, with the reply that was given; kept for good."""
+
+    key: str
+    at: datetime
+    digest: str
+    """SHA-256 of the content, hex: the same key with other content is an alarm."""
+    reply: tuple[str, ...]

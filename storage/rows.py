@@ -1,0 +1,195 @@
+"""From values of the job to rows, and back."""
+
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import datetime
+from operator import attrgetter
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from pydantic import TypeAdapter
+from sqlalchemy import Row
+
+from ledger.plan import Item, ItemRef
+from ledger.progress import Entry, EntryKind, Progress, Status
+from storage.mail import AddressKind, Outgoing, OutgoingKind, OutgoingState, Received, ReminderKey
+from storage.seals import link, seal
+from storage.tables import ENTRY, EntryColumns, InboxColumns, OutboxRow, ReminderRow
+
+COUNTY = ZoneInfo("Asia/Shanghai")
+"""The zone of every moment that leaves this package."""
+ITEM = TypeAdapter(Item)
+
+# The order is part of the chain. A column added later joins at the end, and only in rows where
+# it is not its default, so that the rows written before keep their digests.
+_CHAINED = tuple(column.name for column in ENTRY.columns if column.name != "chain")
+_chained = attrgetter(*_CHAINED)
+
+
+def local(moment: datetime) -> datetime:
+    """Give a moment in the county's zone."""
+    return moment.astimezone(COUNTY)
+
+
+def ref_of(objective: int | None, number: int | None) -> ItemRef | None:
+    """Give the item a history row is about; None for a row about a whole plan."""
+    return None if objective is None else ItemRef(objective, number or 0)
+
+
+def entry_row(entry: Entry, seq: int, previous: str) -> EntryColumns:
+    """Make the row that stands after the one sealed `previous`."""
+    row = EntryColumns(
+        seq=seq,
+        plan=entry.plan,
+        objective=entry.ref.objective if entry.ref else None,
+        number=entry.ref.number if entry.ref else None,
+        kind=entry.kind.value,
+        at=entry.at,
+        actor=entry.actor,
+        actor_name=entry.actor_name,
+        unit=entry.unit,
+        on_behalf=entry.on_behalf,
+        part=entry.part,
+        words=entry.words,
+        progress=entry.progress.value if entry.progress else None,
+        percent=entry.percent,
+        percent_words=entry.percent_words,
+        metric=entry.metric,
+        note=entry.note,
+        status_before=entry.before.value,
+        status_after=entry.after.value,
+        message_key=entry.message_key,
+        chain="",
+    )
+    row.chain = chain(previous, row)
+    return row
+
+
+def chain(previous: str, row: EntryColumns | Row[Any]) -> str:
+    """Give the seal of a history row that stands after the one sealed `previous`."""
+    return link(previous, _chained(row))
+
+
+def entry_of(row: Row[Any]) -> Entry:
+    """Read a history row; raises ValueError for a code nobody knows."""
+    return Entry(
+        seq=row.seq,
+        plan=row.plan,
+        ref=ref_of(row.objective, row.number),
+        kind=EntryKind(row.kind),
+        at=local(row.at),
+        actor=row.actor,
+        actor_name=row.actor_name,
+        unit=row.unit,
+        on_behalf=row.on_behalf,
+        part=row.part,
+        words=row.words,
+        progress=Progress(row.progress) if row.progress else None,
+        percent=row.percent,
+        percent_words=row.percent_words,
+        metric=row.metric,
+        note=row.note,
+        before=Status(row.status_before),
+        after=Status(row.status_after),
+        message_key=row.message_key,
+    )
+
+
+def inbox_row(received: Received) -> InboxColumns:
+    """Make the row of a message that changed something."""
+    reply = list(received.reply)
+    return InboxColumns(
+        key=received.key,
+        at=received.at,
+        digest=received.digest,
+        reply=reply,
+        seal=seal((received.key, received.at, received.digest, reply)),
+    )
+
+
+def received_of(row: Row[Any]) -> Received:
+    """Read an inbox row."""
+    return Received(key=row.key, at=local(row.at), digest=row.digest, reply=tuple(row.reply))
+
+
+_SAME = tuple(
+    field.name
+    for field in fields(Outgoing)
+    if field.name not in {"id", "kind", "to_kind", "to", "state"}
+)
+"""Fields of Outgoing that stand in the table under their own name."""
+
+
+def outbox_row(outgoing: Outgoing) -> OutboxRow:
+    """Make the row of a message on its way out; the database gives it its id."""
+    return OutboxRow(
+        kind=outgoing.kind.value,
+        to_kind=outgoing.to_kind.value,
+        recipient=outgoing.to,
+        state=outgoing.state.value,
+        **{name: getattr(outgoing, name) for name in _SAME},
+    )
+
+
+def outgoing_of(row: Row[Any]) -> Outgoing:
+    """Read an outbox row; raises ValueError for a code nobody knows."""
+    same = {name: _localised(row._mapping[name]) for name in _SAME}  # noqa: SLF001 - public, despite its name
+    return Outgoing(
+        id=row.id,
+        kind=OutgoingKind(row.kind),
+        to_kind=AddressKind(row.to_kind),
+        to=row.recipient,
+        state=OutgoingState(row.state),
+        **same,
+    )
+
+
+def _localised(value: Any) -> Any:
+    return local(value) if isinstance(value, datetime) else value
+
+
+def reminder_row(key: ReminderKey) -> ReminderRow:
+    """Make the row of a fact to remind of."""
+    return ReminderRow(
+        step=key.step,
+        plan=key.plan,
+        objective=key.ref.objective,
+        number=key.ref.number,
+        unit=key.unit,
+        day=key.day,
+        outgoing_key=key.outgoing_key,
+    )
+
+
+def reminder_of(row: Row[Any]) -> ReminderKey:
+    """Read a reminder row."""
+    return ReminderKey(
+        step=row.step,
+        plan=row.plan,
+        ref=ItemRef(row.objective, row.number),
+        unit=row.unit,
+        day=row.day,
+        outgoing_key=row.outgoing_key,
+    )
+
+
+def plan_seal(name: str, title: str, members: list[str], *, sample: bool) -> str:
+    """Give the seal of a plan's head."""
+    return seal((name, title, members, sample))
+
+
+def version_seal(row: Mapping[str, Any]) -> str:
+    """Give the seal of a version of an item."""
+    return seal(
+        row[name]
+        for name in (
+            "seq",
+            "plan_id",
+            "position",
+            "objective",
+            "number",
+            "since",
+            "definition",
+            "retired",
+        )
+    )

@@ -1,0 +1,182 @@
+"""The door to the database: open, load, commit."""
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Self
+
+from sqlalchemy import Engine, func, select
+
+from ledger.plan import ItemRef, Plan
+from ledger.progress import Entry
+from storage import history, inbox, outbox, plans
+from storage.database import probe_writable, reading, writing
+from storage.faults import AlreadyReceived, StorageFault
+from storage.locking import give_back
+from storage.mail import Outgoing, Received, ReminderKey, RoundKey
+from storage.opening import Opened, open_to_read, open_to_write
+from storage.tables import ROUND
+
+__all__ = ["AlreadyReceived", "Batch", "StorageFault", "Store", "StoreFacts"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """What one decision, or several decided together, put on disk in one transaction."""
+
+    entries: tuple[Entry, ...] = ()
+    received: tuple[Received, ...] = ()
+    outgoing: tuple[Outgoing, ...] = ()
+    reminders: tuple[ReminderKey, ...] = ()
+    rounds: tuple[RoundKey, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoreFacts:
+    """What 状态 and the start-up log say of the database."""
+
+    path: str
+    ledger_id: str
+    revision: str
+    sqlite_version: str
+    journal_mode: str
+
+
+class Store:
+    """One county database. Blocking; `storage.writer.Writer` gives it a thread and a queue.
+
+    Every method may raise StorageFault; what writes raises ValueError, before the database sees
+    it, for text with NUL or lone surrogates, for moments without a zone, and for numbers beyond
+    64 bits.
+    """
+
+    def __init__(self, opened: Opened) -> None:
+        self._opened = opened
+
+    @classmethod
+    def open(cls, url: str, *, read_only: bool = False, check: bool = True) -> Self:
+        """Open, check and if need be migrate the database, or make a new one.
+
+        A new one is made only where none ever was. `read_only` looks on beside the process that
+        writes: it takes no lock, makes and migrates nothing. `check=False` leaves the content
+        unread, for `storage.verify`. Raises RefusedToOpen.
+        """
+        opener = open_to_read if read_only else open_to_write
+        return cls(opener(url, check=check))
+
+    def close(self) -> None:
+        """Give the database back; nothing else may be asked of the store afterwards."""
+        self._opened.engine.dispose()
+        if self._opened.lock is not None:
+            give_back(self._opened.path, self._opened.lock)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def engine(self) -> Engine:
+        """The engine, for the rest of this package only."""
+        return self._opened.engine
+
+    def facts(self) -> StoreFacts:
+        """Tell which ledger this is and what it runs on."""
+        with reading(self.engine) as connection:
+            mode = connection.exec_driver_sql("PRAGMA journal_mode").scalar_one()
+        return StoreFacts(
+            path=str(self._opened.path),
+            ledger_id=self._opened.ledger_id,
+            revision=self._opened.revision,
+            sqlite_version=sqlite3.sqlite_version,
+            journal_mode=mode,
+        )
+
+    def probe_writable(self) -> None:
+        """Try a write and take it back; raises StorageFault where the disk takes none."""
+        probe_writable(self.engine)
+
+    def plans(self) -> tuple[Plan, ...]:
+        """Load every plan as it now stands."""
+        with reading(self.engine) as connection:
+            return plans.load(connection)
+
+    def plans_as_of(self, moment: datetime) -> tuple[Plan, ...]:
+        """Load every plan as it stood then (first versions count from the beginning)."""
+        with reading(self.engine) as connection:
+            return plans.load(connection, moment)
+
+    def save_plan(self, plan: Plan, entries: tuple[Entry, ...], at: datetime) -> tuple[Entry, ...]:
+        """Save a new plan, or new versions of the items that differ, with their history rows."""
+        with writing(self.engine) as connection:
+            plans.save(connection, plan, at)
+            return history.append(connection, entries)
+
+    def entries(
+        self, *, plan: str = "", ref: ItemRef | None = None, until: datetime | None = None
+    ) -> Iterator[Entry]:
+        """Go through the history in order of `seq`."""
+        return history.entries(self.engine, plan=plan, ref=ref, until=until)
+
+    def last_entry_seq(self) -> int:
+        """Give the number of the newest history row; 0 where there is none."""
+        with reading(self.engine) as connection:
+            return history.last(connection)[0]
+
+    def commit(self, batch: Batch) -> tuple[Entry, ...]:
+        """Write it all or nothing; return the entries with their `seq`.
+
+        Raises AlreadyReceived. Outgoing messages, reminders and rounds that are there already
+        are left as they are.
+        """
+        with writing(self.engine) as connection:
+            if batch.received:
+                inbox.add_received(connection, batch.received)
+            written = history.append(connection, batch.entries)
+            outbox.enqueue(connection, batch.outgoing)
+            outbox.add_reminders(connection, batch.reminders)
+            outbox.add_rounds(connection, batch.rounds)
+        return written
+
+    def received(self, key: str) -> Received | None:
+        """Find a message that was handled before."""
+        with reading(self.engine) as connection:
+            return inbox.find_received(connection, key)
+
+    def last_round(self, name: str) -> date | None:
+        """Tell the last day the round was issued for."""
+        with reading(self.engine) as connection:
+            query = select(func.max(ROUND.c.day)).where(ROUND.c.name == name)
+            last: date | None = connection.scalar(query)
+            return last
+
+    def reminders_of(self, outgoing_key: str) -> tuple[ReminderKey, ...]:
+        """List the facts a queued reminder stands for."""
+        with reading(self.engine) as connection:
+            return outbox.reminders_of(connection, outgoing_key)
+
+    def claim(self, now: datetime, limit: int = 10) -> tuple[Outgoing, ...]:
+        """Take rows whose time has come: conditional update to `sending`, committed."""
+        with writing(self.engine) as connection:
+            return outbox.claim(connection, now, limit)
+
+    def settle(self, outgoing: Outgoing) -> None:
+        """Store how a claimed row ended (its state, text, error, not_before)."""
+        with writing(self.engine) as connection:
+            outbox.settle(connection, outgoing)
+
+    def recover(self, now: datetime, *, resend: bool = False) -> tuple[Outgoing, ...]:
+        """End what a dead process left in `sending`; to be called once, before the first claim.
+
+        The outcome is unknown; with `resend` the message is queued once more, marked late, and
+        only a second interruption ends it as unknown. Returns the rows as they now are.
+        """
+        with writing(self.engine) as connection:
+            return outbox.recover(connection, now, resend=resend)
+
+    def outbox(self, *, day: date | None = None) -> tuple[Outgoing, ...]:
+        """List outgoing rows, newest last."""
+        with reading(self.engine) as connection:
+            return outbox.listed(connection, day)
