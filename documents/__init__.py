@@ -1,0 +1,1 @@
+"""Reads office files into plans."""
