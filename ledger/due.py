@@ -13,8 +13,13 @@ _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4"
 
 _YEAR = r"(?:(?P<year>20\d\d)\s?年?|(?P<this>今年|本年|当年))?"
 _DATE = re.compile(
-    rf"{_YEAR}[.\-/]?\s?(?P<month>1[0-2]|0?[1-9])\s?(?:月|[.\-/])\s?"
-    r"(?:(?P<day>3[01]|[12]\d|0?[1-9])\s?[日号]?|(?P<part>底|末|上旬|中旬|下旬))?"
+    rf"(?<!\d){_YEAR}(?P<month>1[0-2]|0?[1-9])月"
+    r"(?:(?P<day>3[01]|[12]\d|0?[1-9])[日号]?|(?P<part>底|末|上旬|中旬|下旬))?"
+)
+# In figures only with the year: 6-9月 is a span, not the ninth of June.
+_FIGURES = re.compile(
+    r"(?<!\d)(?P<year>20\d\d)[.\-/](?P<month>1[0-2]|0?[1-9])[.\-/](?P<day>3[01]|[12]\d|0?[1-9])"
+    r"(?!\d)(?P<part>)"
 )
 _PERIOD = re.compile(
     rf"{_YEAR}(?:第?(?P<quarter>[一二三四1-4])季度?|(?P<half>上半年|下半年)|(?P<end>年?[底末]|年内))"
@@ -24,17 +29,18 @@ _LAST_DAY = 31
 
 
 def parse_deadline(words: str, year: int | None) -> Deadline:
-    """Read a deadline cell; `year` is the plan's, for words without one.
+    """Read a deadline cell; `year` is the plan's, for words without one. The last day counts.
 
     月底前 is the last day of that month. Words that name neither a day nor open-ended work come
     back with neither, so that the reader can raise a doubt; the words themselves are kept.
     """
     text = re.sub(r"\s+", "", words)
-    for pattern, read in ((_DATE, _day_of), (_PERIOD, _period_end)):
-        match = pattern.search(text)
-        day = read(match, year) if match else None
-        if day is not None:
-            return Deadline(words=text, due=day)
+    for pattern, read in ((_FIGURES, _day_of), (_DATE, _day_of), (_PERIOD, _period_end)):
+        days = [read(match, year) for match in pattern.finditer(text)]
+        if days:
+            # One impossible day among them makes the cell unreadable, not the others right.
+            due = None if None in days else max(day for day in days if day is not None)
+            return Deadline(words=text, due=due)
     return Deadline(words=text, ongoing=_ONGOING.search(text) is not None)
 
 
@@ -69,11 +75,12 @@ def _period_end(match: re.Match[str], year: int | None) -> date | None:
 
 
 _IN_TEXT = re.compile(
-    r"(?:(?P<year>20\d\d)\s?年)?(?:"
+    r"(?<!\d)(?:(?P<year>20\d\d)\s?年)?(?:"
     r"(?P<month>1[0-2]|0?[1-9])\s?月(?:(?P<day>3[01]|[12]\d|0?[1-9])\s?[日号]|(?P<part>底|末|上旬|中旬|下旬))"
-    r"|(?P<end>年?[底末]|年内)(?=[前之完实建达])"
-    r")(?:之前|以前|前)?"
+    r"|(?P<end>[底末内])"
+    r")(?:之前|以前|前)?(?!起|以来|以后|之后|后|印发|发布|施行)"
 )
+# The end above needs its year: what stands before 底 is then never part of another word.
 
 
 def milestones_in(text: str, year: int | None) -> tuple[Milestone, ...]:
@@ -97,15 +104,16 @@ def milestones_in(text: str, year: int | None) -> tuple[Milestone, ...]:
 
 _CLAUSE = re.compile(r"[^，。；;,！？、\n]+(?:、[^，。；;,！？、\n]+)*")
 _GOAL = re.compile(
-    r"(?:(?P<least>不得?低于|不得?少于|不低|高于|超过|均?达到?|为|实现)"
+    r"(?:(?P<least>(?=100[%％]全覆盖)|不得?低于|不得?少于|不低|高于|超过|均?达到?|为|实现)"
     r"|(?P<most>不得?高于|不得?超过|控制在|低于)|(?<=率))"
     r"(?P<value>\d+(?:\.\d+)?)(?P<unit>%|％|件|户|家|项|个百分点|万元|亿元)"
     r"(?P<over>以上|以下|全覆盖)?"
 )
 _NAME = re.compile(
-    r"[\u4e00-\u9fff“”]+?(?:率|增速|比例|件数|户数|数|额|覆盖率|占比)(?=均?(?:达|不|高|低|超|控|为|\d|$))"
+    r"[\u4e00-\u9fff“”]{1,40}?(?:率|增速|比例|件数|户数|数|额|覆盖率|占比)(?=均?(?:达|不|高|低|超|控|为|\d|$))"
 )
 _LEAD_IN = re.compile(r"^(?:力争|其中|确保|实现|做到|对)+")
+_MEASURE = re.compile(r"[\u4e00-\u9fff]+(?:率|比例|覆盖面)")
 _NAME_LENGTH = 24
 _NAME_TAIL = re.compile(r"[\u4e00-\u9fff]{2,24}$")
 
@@ -124,14 +132,23 @@ def _targets_of(clause: str) -> Iterator[Target]:
         # 实现10个 and 为3件 tell a fact; with a percent they set a goal.
         vague = match["least"] in {"为", "实现"} and match["unit"] not in {"%", "％"}
         if not vague or match["over"]:
-            yield Target(
-                name=_name_before(clause[start : match.start()]),
-                relation="<=" if match["most"] or match["over"] == "以下" else ">=",
-                value=float(match["value"]),
-                unit=match["unit"].replace("％", "%"),
-                words=clause[start : match.end()].strip("、 "),
-            )
+            for name in _names_before(clause[start : match.start()], match["least"] or ""):
+                yield Target(
+                    name=name,
+                    relation="<=" if match["most"] or match["over"] == "以下" else ">=",
+                    value=float(match["value"]),
+                    unit=match["unit"].replace("％", "%"),
+                    words=clause[start : match.end()].strip("、 "),
+                )
         start = match.end()
+
+
+def _names_before(words: str, goal: str) -> list[str]:
+    """Give the names a number is set for: several where each of them (均) must reach it."""
+    parts = [_LEAD_IN.sub("", part) for part in words.split("、")]
+    if goal.startswith("均") and all(_MEASURE.fullmatch(part) for part in parts):
+        return parts
+    return [_name_before(words)]
 
 
 def _name_before(words: str) -> str:

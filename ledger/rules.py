@@ -6,7 +6,7 @@ from datetime import time
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
-    """Thresholds and switches; the defaults are those of docs/glossary.md."""
+    """Thresholds and switches; the defaults are those of docs/domain.md."""
 
     soon_days: int = 7
     """临期: due within this many working days."""

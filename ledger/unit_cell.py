@@ -14,8 +14,9 @@ _OPEN_WORDS = re.compile(
 _COLLECTIVE = re.compile(
     r"(?:全县|县直)?各.+|.*(?:相关|有关)(?:单位|部门)|.*成员单位|县直(?:单位|部门)"
 )
-_TAIL = re.compile(rf"等(?:[^、，,；;]*{_WHO})?$")
-_STRAY_BLANKS = re.compile(r"\s+(?=[（(\u4e00-\u9fff])|(?<=[\u4e00-\u9fff（(）)])\s+")
+_TAIL = re.compile(rf"等(?:[^、，,；;]*{_WHO})?")
+_BLANKS = re.compile(r"[^\S\n]+")
+_STRAY_BLANKS = re.compile(r" (?=[（(\u4e00-\u9fff])|(?<=[\u4e00-\u9fff（(）)]) ")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,10 +36,10 @@ def is_collective(name: str) -> bool:
 
 def split_units(cell: str) -> UnitCell:
     """Split a cell into names; a tail 等相关单位 is left out, its words stay in `text`."""
-    text = _STRAY_BLANKS.sub("", cell.strip())
+    text = _STRAY_BLANKS.sub("", _BLANKS.sub(" ", cell.strip()))
     names: list[str] = []
     for piece in _pieces(text):
-        name = _TAIL.sub("", piece) if piece.startswith("等") or _named_before(piece) else piece
+        name = piece[: _tail_of(piece)]
         if name and name not in names:
             names.append(name)
     return UnitCell(
@@ -46,10 +47,12 @@ def split_units(cell: str) -> UnitCell:
     )
 
 
-def _named_before(piece: str) -> bool:
-    """Whether a tail 等… hangs on a name, rather than being part of one (平等…)."""
-    found = _TAIL.search(piece)
-    return found is not None and found.start() > 1
+def _tail_of(piece: str) -> int:
+    """Tell where a tail 等… begins that hangs on a name and is no part of one (平等…)."""
+    at = piece.rfind("等")
+    if at in {-1, 1} or not _TAIL.fullmatch(piece, at):
+        return len(piece)
+    return at
 
 
 def _pieces(text: str) -> list[str]:

@@ -1,0 +1,1 @@
+"""Decides: takes a command, returns a decision."""

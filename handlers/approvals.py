@@ -1,0 +1,113 @@
+"""Decides 销号 and 退回, and hands applications for closing to the reports."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from handlers.finding import states_of
+from handlers.notices import to_person
+from handlers.reports import apply_for_closing
+from handlers.router import Context, Decision, Router
+from ledger.errors import LedgerError, NotAllowed, SelfApproval, WrongStatus
+from ledger.plan import ItemRef
+from ledger.progress import Entry, EntryKind, ItemState, Status
+from ledger.rights import Action, may, who_may
+from messages import approvals
+from messages.commands import RequestCompletion
+from messages.reports import Recorded
+
+router = Router()
+
+
+@router.on(RequestCompletion, changes=True)
+def request_completion(command: RequestCompletion, context: Context) -> Decision:
+    """Take an application for closing, or the office's answer to one."""
+    if command.action is None:
+        return apply_for_closing(command, context)
+    if command.action == "approve":
+        return _decide(command, Action.CLOSE, _close, context)
+    return _decide(command, Action.RETURN, _send_back, context)
+
+
+def _decide(
+    command: RequestCompletion,
+    action: Action,
+    decide: Callable[[ItemState, str, Context], Entry],
+    context: Context,
+) -> Decision:
+    if not may(context.actor, action):
+        raise NotAllowed(action, who_may(action))
+    drafted = replace(context, ledger=context.ledger.draft())
+    rows: list[tuple[Recorded, ItemState]] = []
+    refused: list[LedgerError] = []
+    for ref in command.refs:
+        try:
+            rows.append(_one(ref, command.reason, decide, drafted))
+        except LedgerError as error:
+            refused.append(error)
+    if not rows:
+        raise refused[0]
+    return Decision(
+        reply=approvals.decided(tuple(rows), tuple(refused)),
+        entries=tuple(row.entry for row, _ in rows),
+        outgoing=tuple(
+            to_person(user_id, approvals.to_reporter(row), row.entry, context)
+            for row, before in rows
+            if (user_id := _reporter(before)) and user_id != context.actor.user_id
+        ),
+    )
+
+
+def _one(
+    ref: ItemRef,
+    reason: str,
+    decide: Callable[[ItemState, str, Context], Entry],
+    context: Context,
+) -> tuple[Recorded, ItemState]:
+    before = states_of((ref,), context)[0]
+    entry = decide(before, reason, context)
+    context.ledger.apply(entry)
+    return Recorded(item=before.item, entry=entry), before
+
+
+def _close(state: ItemState, reason: str, context: Context) -> Entry:
+    if state.status is Status.CLOSED:
+        raise WrongStatus(state.ref, state.status, Action.CLOSE)
+    said = _last_said_done(state)
+    own = said is not None and said.on_behalf and said.actor == context.actor.user_id
+    if own and not context.rules.self_approval:
+        raise SelfApproval(state.ref)
+    return _entry(state, EntryKind.CLOSED, Status.CLOSED, reason, context)
+
+
+def _send_back(state: ItemState, reason: str, context: Context) -> Entry:
+    if state.status is not Status.PENDING:
+        raise WrongStatus(state.ref, state.status, Action.RETURN)
+    return _entry(state, EntryKind.RETURNED, Status.OPEN, reason, context)
+
+
+def _entry(
+    state: ItemState, kind: EntryKind, after: Status, reason: str, context: Context
+) -> Entry:
+    return Entry(
+        plan=state.plan,
+        ref=state.ref,
+        kind=kind,
+        at=context.now,
+        actor=context.actor.user_id,
+        actor_name=context.actor.name,
+        words=context.words,
+        note=reason,
+        before=state.status,
+        after=after,
+        message_key=context.message_key,
+    )
+
+
+def _last_said_done(state: ItemState) -> Entry | None:
+    rows = (e for e in reversed(state.reports) if e.after is Status.PENDING and not e.part)
+    return next(rows, None)
+
+
+def _reporter(state: ItemState) -> str:
+    said = _last_said_done(state)
+    return said.actor if said is not None else ""

@@ -1,0 +1,103 @@
+"""Words a queued row at the moment of sending: what is still due, to whom it goes now."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from handlers.finding import reader_of
+from handlers.router import Context
+from ledger.reminders import board, still_open
+from ledger.rights import Role
+from messages import reminders
+from messages.reminders import Due
+from messages.text import Blocks
+from storage.mail import AddressKind, Outgoing, OutgoingKind, ReminderKey
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """A row ready to be sent: the words and the one person or group they go to."""
+
+    to_kind: AddressKind
+    to: str
+    blocks: Blocks
+    late: bool = False
+    """It goes out as 补发."""
+
+
+def compose(outgoing: Outgoing, keys: Sequence[ReminderKey], context: Context) -> Letter | None:
+    """Word a row as things stand now; None where nothing is left to say.
+
+    `keys` are the facts a reminder was queued for. An item closed since is left out; the contact
+    is looked up now: the main one, else the backup, else the group (docs/reminders.md).
+    """
+    if outgoing.kind is OutgoingKind.NOTICE:
+        blocks = tuple(outgoing.text.split("\n"))
+        return Letter(to_kind=outgoing.to_kind, to=outgoing.to, blocks=blocks, late=outgoing.late)
+    late = outgoing.late or context.now - outgoing.due_at > timedelta(
+        minutes=context.rules.late_after_minutes
+    )
+    if outgoing.kind is OutgoingKind.GROUP_LIST:
+        return _group_list(outgoing, context, late=late)
+    if outgoing.to_kind is AddressKind.OFFICE:
+        return _office_note(keys, context, late=late)
+    return _unit_reminder(outgoing, keys, context, late=late)
+
+
+def _group_list(outgoing: Outgoing, context: Context, *, late: bool) -> Letter | None:
+    today = context.now.date()
+    found = board(context.ledger, today, context.calendar, context.rules)
+    if found.is_empty:
+        return None
+    blocks = reminders.group_list(today, found, reader_of(context), late=late)
+    return Letter(to_kind=AddressKind.GROUP, to=outgoing.to, blocks=blocks, late=late)
+
+
+def _unit_reminder(
+    outgoing: Outgoing, keys: Sequence[ReminderKey], context: Context, *, late: bool
+) -> Letter | None:
+    due = _due(keys, context)
+    if not due:
+        return None
+    blocks = reminders.unit_reminder(
+        outgoing.to, context.now.date(), due, reader_of(context), late=late
+    )
+    contacts = context.roster.of_unit(outgoing.to)
+    if contacts:
+        return Letter(to_kind=AddressKind.PERSON, to=contacts[0].user_id, blocks=blocks, late=late)
+    return _to_first_group(blocks, context, late=late) or _to_office(blocks, context, late=late)
+
+
+def _office_note(keys: Sequence[ReminderKey], context: Context, *, late: bool) -> Letter | None:
+    by_unit: dict[str, list[ReminderKey]] = {}
+    for key in keys:
+        by_unit.setdefault(key.unit, []).append(key)
+    found = [(unit, due) for unit, mine in by_unit.items() if (due := _due(mine, context))]
+    if not found:
+        return None
+    blocks = reminders.office_note(context.now.date(), found, reader_of(context), late=late)
+    return _to_office(blocks, context, late=late)
+
+
+def _to_office(blocks: Blocks, context: Context, *, late: bool) -> Letter | None:
+    people = context.roster.in_role(Role.OFFICE) or context.roster.in_role(Role.ADMIN)
+    if not people:
+        return _to_first_group(blocks, context, late=late)
+    return Letter(to_kind=AddressKind.PERSON, to=people[0].user_id, blocks=blocks, late=late)
+
+
+def _to_first_group(blocks: Blocks, context: Context, *, late: bool) -> Letter | None:
+    if not context.groups:
+        return None
+    return Letter(to_kind=AddressKind.GROUP, to=context.groups[0], blocks=blocks, late=late)
+
+
+def _due(keys: Iterable[ReminderKey], context: Context) -> tuple[Due, ...]:
+    """Look at the items again, each once, in the order of the plan, led ones first."""
+    found: dict[tuple[str, str], Due] = {}
+    for key in keys:
+        state = still_open(context.ledger, key.plan, key.ref)
+        if state is not None:
+            leads = key.unit in context.ledger.books[key.plan].leads[key.ref]
+            found[key.plan, str(key.ref)] = Due(state=state, leads=leads)
+    return tuple(sorted(found.values(), key=lambda d: (not d.leads, d.state.plan, d.state.ref)))

@@ -1,0 +1,38 @@
+"""Messages to others that a decision causes; they are queued in its transaction."""
+
+from handlers.router import Context
+from ledger.progress import Entry
+from ledger.rights import Role
+from storage.mail import AddressKind, Outgoing, OutgoingKind
+
+
+def to_person(user_id: str, text: str, entry: Entry, context: Context) -> Outgoing:
+    """Queue a notice to one person; one act makes at most one notice to him about one item."""
+    return Outgoing(
+        key=f"notice:{entry.message_key}:{entry.plan}:{entry.ref}:{user_id}",
+        kind=OutgoingKind.NOTICE,
+        to_kind=AddressKind.PERSON,
+        to=user_id,
+        due_at=context.now,
+        text=text,
+    )
+
+
+def to_office(text: str, entry: Entry, context: Context) -> list[Outgoing]:
+    """Queue a notice to everybody in the office, or to the admins where there is no office."""
+    people = context.roster.in_role(Role.OFFICE) or context.roster.in_role(Role.ADMIN)
+    return [
+        to_person(person.user_id, text, entry, context)
+        for person in people
+        if person.user_id != context.actor.user_id
+    ]
+
+
+def to_contacts(text: str, entry: Entry, context: Context) -> list[Outgoing]:
+    """Queue a notice to the main contact of the unit the row speaks for."""
+    contacts = context.roster.of_unit(entry.unit)[:1]
+    return [
+        to_person(contact.user_id, text, entry, context)
+        for contact in contacts
+        if contact.user_id != context.actor.user_id
+    ]

@@ -1,0 +1,164 @@
+"""Decides reports: 进度, 代报 and applications for closing by the lead unit."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from handlers.finding import states_of
+from handlers.notices import to_contacts, to_office
+from handlers.router import Context, Decision, Router
+from ledger.errors import (
+    LeadOnly,
+    LedgerError,
+    NotAllowed,
+    NotBound,
+    NotYourUnit,
+    WrongStatus,
+)
+from ledger.progress import Claim, Entry, EntryKind, ItemState, Progress, Status
+from ledger.rights import Action, may, who_may
+from messages import reports
+from messages.commands import ReportProgress, RequestCompletion
+from messages.reports import Recorded
+from messages.text import Blocks
+from storage.mail import Outgoing
+
+router = Router()
+
+_TAKES_BACK = frozenset(Progress) - {Progress.DONE}
+
+
+@router.on(ReportProgress, changes=True)
+def report_progress(command: ReportProgress, context: Context) -> Decision:
+    """Record what is said of each item; a wrong number does not stop the others."""
+    _check_may_report(command.on_behalf_of, context)
+    return _decision(
+        command.claims,
+        lambda state, claim, drafted: _report(state, claim, command.on_behalf_of, drafted),
+        context,
+        reports.recorded,
+    )
+
+
+def apply_for_closing(command: RequestCompletion, context: Context) -> Decision:
+    """Record the lead unit's application for closing."""
+    _check_may_report("", context)
+    claims = tuple(Claim(ref=ref, note=command.reason) for ref in command.refs)
+    return _decision(claims, _apply, context, reports.applied)
+
+
+def _check_may_report(on_behalf_of: str, context: Context) -> None:
+    if on_behalf_of and not may(context.actor, Action.REPORT_ON_BEHALF):
+        raise NotAllowed(Action.REPORT_ON_BEHALF, who_may(Action.REPORT_ON_BEHALF))
+    if not may(context.actor, Action.REPORT):
+        raise NotBound
+
+
+def _decision(
+    claims: Iterable[Claim],
+    decide: Callable[[ItemState, Claim, Context], Recorded],
+    context: Context,
+    word: Callable[[tuple[Recorded, ...], tuple[LedgerError, ...]], Blocks],
+) -> Decision:
+    """Decide claim by claim; when all are refused, the first refusal is the answer."""
+    drafted = replace(context, ledger=context.ledger.draft())
+    rows: list[Recorded] = []
+    refused: list[LedgerError] = []
+    for claim in claims:
+        try:
+            row = decide(states_of((claim.ref,), drafted)[0], claim, drafted)
+        except LedgerError as error:
+            refused.append(error)
+            continue
+        rows.append(row)
+        drafted.ledger.apply(row.entry)
+    if not rows:
+        raise refused[0]
+    facts = {"part": True} if all(row.entry.part for row in rows) else {}
+    return Decision(
+        reply=word(tuple(rows), tuple(refused)),
+        entries=tuple(row.entry for row in rows),
+        outgoing=_notices(rows, context),
+        facts=facts,
+    )
+
+
+def _unit_for(state: ItemState, on_behalf_of: str, context: Context) -> tuple[str, bool]:
+    """Find the unit that speaks, and whether it is only responsible for the item."""
+    leads = context.ledger.books[state.plan].leads[state.ref]
+    canonical = context.ledger.directory.canonical
+    helpers = tuple(canonical(name) for name in state.item.units)
+    office = context.actor.is_office
+    mine = (on_behalf_of,) if on_behalf_of else context.actor.units
+    for unit in mine:
+        if unit in leads:
+            return unit, False
+    for unit in mine:
+        if unit in helpers:
+            return unit, True
+    if office and not on_behalf_of and leads:
+        return leads[0], False
+    raise NotYourUnit(state.ref, leads, helpers)
+
+
+def _report(state: ItemState, claim: Claim, on_behalf_of: str, context: Context) -> Recorded:
+    unit, part = _unit_for(state, on_behalf_of, context)
+    if state.status is Status.CLOSED:
+        raise WrongStatus(state.ref, state.status, Action.REPORT)
+    entry = _entry(state, claim, EntryKind.REPORTED, unit, context)
+    after = state.status if part else _after_report(state, claim, context)
+    return _recorded(state, entry, part=part, after=after)
+
+
+def _after_report(state: ItemState, claim: Claim, context: Context) -> Status:
+    if claim.progress in _TAKES_BACK:
+        return Status.OPEN
+    if claim.progress is Progress.DONE and not state.item.ongoing:
+        return Status.PENDING if context.rules.review else Status.CLOSED
+    return state.status
+
+
+def _apply(state: ItemState, claim: Claim, context: Context) -> Recorded:
+    unit, part = _unit_for(state, "", context)
+    if part:
+        raise LeadOnly(state.ref, context.ledger.books[state.plan].leads[state.ref])
+    if state.status is Status.CLOSED:
+        raise WrongStatus(state.ref, state.status, Action.APPLY)
+    entry = _entry(state, claim, EntryKind.APPLIED, unit, context)
+    return _recorded(state, entry, part=False, after=Status.PENDING)
+
+
+def _entry(state: ItemState, claim: Claim, kind: EntryKind, unit: str, context: Context) -> Entry:
+    actor = context.actor
+    return Entry(
+        plan=state.plan,
+        ref=state.ref,
+        kind=kind,
+        at=context.now,
+        actor=actor.user_id,
+        actor_name=actor.name,
+        unit=unit,
+        on_behalf=unit not in actor.units,
+        words=context.words,
+        progress=claim.progress,
+        percent=claim.percent,
+        percent_words=claim.percent_words,
+        metric=claim.metric,
+        note=claim.note,
+        before=state.status,
+        message_key=context.message_key,
+    )
+
+
+def _recorded(state: ItemState, entry: Entry, *, part: bool, after: Status) -> Recorded:
+    return Recorded(item=state.item, entry=replace(entry, part=part, after=after))
+
+
+def _notices(rows: Iterable[Recorded], context: Context) -> tuple[Outgoing, ...]:
+    notices: list[Outgoing] = []
+    for row in rows:
+        if row.entry.after is Status.PENDING and row.entry.before is not Status.PENDING:
+            notices += to_office(reports.to_office(row), row.entry, context)
+        if row.entry.on_behalf:
+            words = reports.to_unit(row, context.now)
+            notices += to_contacts(words, row.entry, context)
+    return tuple(notices)

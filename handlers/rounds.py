@@ -1,0 +1,130 @@
+"""Decides the rounds of the clock: which reminders and lists are queued for a day."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, time
+
+from handlers.finding import reader_of
+from handlers.router import Context, Decision, Router
+from ledger.errors import NotAllowed, NotOffered
+from ledger.reminders import Reminder, board, due_on, missed_days
+from ledger.rights import Action, may, who_may
+from messages import reminders
+from messages.commands import GroupList, MorningRound, RemindNow
+from messages.reminders import Due, Planned
+from storage.mail import AddressKind, Outgoing, OutgoingKind, ReminderKey, RoundKey
+
+router = Router()
+
+MORNING = "morning"
+GROUP_LIST = "group_list"
+
+
+@router.on(MorningRound, changes=True)
+def morning_round(command: MorningRound, context: Context) -> Decision:
+    """Queue one row for each unit with something due, and one to the office for those without.
+
+    Steps of working days on which no round was issued are folded in, each item once.
+    """
+    due_at = _at(command.day, context.rules.contacts_at, context.now)
+    rows: dict[str, Outgoing] = {}
+    keys: list[ReminderKey] = []
+    for reminder in _folded(command.day, context):
+        reachable = bool(context.roster.of_unit(reminder.unit))
+        row = _row(command.day, reminder.unit if reachable else "", due_at)
+        rows[row.key] = row
+        keys.append(_key(reminder, row.key))
+    return Decision(
+        outgoing=tuple(rows.values()),
+        reminders=tuple(keys),
+        rounds=(RoundKey(name=MORNING, day=command.day),),
+    )
+
+
+def _folded(day: date, context: Context) -> list[Reminder]:
+    """List the day's reminders with those of missed days; for one item the latest step counts."""
+    last = context.last_rounds.get(MORNING)
+    latest: dict[tuple[str, str, str], Reminder] = {}
+    for each in (*missed_days(last, day, context.calendar), day):
+        for reminder in due_on(context.ledger, each, context.calendar, context.rules):
+            latest[reminder.unit, reminder.plan, str(reminder.ref)] = reminder
+    return sorted(latest.values(), key=lambda r: (r.unit, not r.leads, r.plan, r.ref))
+
+
+def _row(day: date, unit: str, due_at: datetime) -> Outgoing:
+    return Outgoing(
+        key=f"{MORNING}:{day}:{unit}",
+        kind=OutgoingKind.REMINDER,
+        to_kind=AddressKind.UNIT if unit else AddressKind.OFFICE,
+        to=unit,
+        due_at=due_at,
+        day=day,
+    )
+
+
+def _key(reminder: Reminder, outgoing_key: str) -> ReminderKey:
+    return ReminderKey(
+        step=reminder.step,
+        plan=reminder.plan,
+        ref=reminder.ref,
+        unit=reminder.unit,
+        day=reminder.day,
+        outgoing_key=outgoing_key,
+    )
+
+
+def _at(day: date, at: time, now: datetime) -> datetime:
+    return datetime.combine(day, at, tzinfo=now.tzinfo)
+
+
+@router.on(GroupList, changes=True)
+def group_list(command: GroupList, context: Context) -> Decision:
+    """Queue the day's list for each group; nothing due, nothing queued."""
+    found = board(context.ledger, command.day, context.calendar, context.rules)
+    rows = tuple(
+        Outgoing(
+            key=f"{GROUP_LIST}:{command.day}:{group}",
+            kind=OutgoingKind.GROUP_LIST,
+            to_kind=AddressKind.GROUP,
+            to=group,
+            due_at=_at(command.day, context.rules.group_list_at, context.now),
+            day=command.day,
+        )
+        for group in context.groups
+        if not found.is_empty
+    )
+    return Decision(outgoing=rows, rounds=(RoundKey(name=GROUP_LIST, day=command.day),))
+
+
+@router.on(RemindNow)
+def dry_run(command: RemindNow, context: Context) -> Decision:
+    """Show the office what would go out on a day; sending by hand is not offered."""
+    if not command.dry_run or command.day is None:
+        raise NotOffered(command.intent)
+    if not may(context.actor, Action.DRY_RUN):
+        raise NotAllowed(Action.DRY_RUN, who_may(Action.DRY_RUN))
+    planned = plan_of(command.day, context)
+    found = board(context.ledger, command.day, context.calendar, context.rules)
+    working = context.calendar.is_working(command.day)
+    return Decision(
+        reply=reminders.dry_run(command.day, planned, found, reader_of(context), working=working)
+    )
+
+
+def plan_of(day: date, context: Context) -> tuple[Planned, ...]:
+    """Say which unit would be reminded of what on a day, and through whom."""
+    by_unit: dict[str, list[Reminder]] = {}
+    for reminder in due_on(context.ledger, day, context.calendar, context.rules):
+        by_unit.setdefault(reminder.unit, []).append(reminder)
+    return tuple(
+        Planned(unit=unit, to=_contact(unit, context), due=_dues(found, context))
+        for unit, found in by_unit.items()
+    )
+
+
+def _contact(unit: str, context: Context) -> str:
+    return next((contact.user_id for contact in context.roster.of_unit(unit)), "")
+
+
+def _dues(found: Iterable[Reminder], context: Context) -> tuple[Due, ...]:
+    books = context.ledger.books
+    return tuple(Due(state=books[r.plan].states[r.ref], leads=r.leads) for r in found)

@@ -1,0 +1,97 @@
+"""From a command to the handler that decides it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from ledger.book import Ledger
+from ledger.errors import NotOffered
+from ledger.people import Roster
+from ledger.progress import Entry
+from ledger.rights import Actor
+from ledger.rules import Rules
+from ledger.workdays import WorkCalendar
+from messages.commands import Command
+from messages.text import Blocks
+from storage.mail import Outgoing, ReminderKey, RoundKey
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """All a handler may look at; it holds no door to the outside."""
+
+    actor: Actor
+    now: datetime
+    """Aware, in the county's zone."""
+    ledger: Ledger
+    calendar: WorkCalendar
+    rules: Rules
+    roster: Roster
+    chat: str = ""
+    private: bool = False
+    """A single chat with the bot, not a group."""
+    words: str = ""
+    """The sender's original words."""
+    message_key: str = ""
+    groups: tuple[str, ...] = ()
+    """Ids of the groups that get the daily list."""
+    last_rounds: Mapping[str, date] = field(default_factory=dict)
+    """The last day each round of the clock was issued for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What a handler decided: the answer, and what must be on disk before it goes out."""
+
+    reply: Blocks = ()
+    entries: tuple[Entry, ...] = ()
+    outgoing: tuple[Outgoing, ...] = ()
+    reminders: tuple[ReminderKey, ...] = ()
+    rounds: tuple[RoundKey, ...] = ()
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    """What the handler found out beyond the command, for machine-readable output."""
+
+    @property
+    def changes(self) -> bool:
+        """Whether anything must be made durable."""
+        return bool(self.entries or self.outgoing or self.reminders or self.rounds)
+
+
+Handler = Callable[[Any, Context], Decision]
+H = TypeVar("H", bound=Handler)
+
+
+class Router:
+    """A table from command types to handlers, filled by decorators."""
+
+    def __init__(self) -> None:
+        self.handlers: dict[type[Command], Handler] = {}
+        self.changing: set[type[Command]] = set()
+
+    def on(self, command: type[Command], *, changes: bool = False) -> Callable[[H], H]:
+        """Register a handler for one type of command, and whether it may change the ledger."""
+
+        def register(handler: H) -> H:
+            self.handlers[command] = handler
+            if changes:
+                self.changing.add(command)
+            return handler
+
+        return register
+
+    def include(self, other: "Router") -> None:
+        """Take over the handlers of another router."""
+        self.handlers |= other.handlers
+        self.changing |= other.changing
+
+    def may_change(self, command: Command) -> bool:
+        """Whether the command must be decided in turn, at the desk, and made durable."""
+        return type(command) in self.changing
+
+    def route(self, command: Command, context: Context) -> Decision:
+        """Let the command's handler decide; raises LedgerError where it may not be granted."""
+        handler = self.handlers.get(type(command))
+        if handler is None:
+            raise NotOffered(command.intent)
+        return handler(command, context)

@@ -1,0 +1,1 @@
+"""Reads and writes words: Chinese text to commands, values to Chinese text. Pure."""

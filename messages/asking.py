@@ -1,0 +1,43 @@
+"""Questions back to the sender, and the help text."""
+
+from collections.abc import Sequence
+
+from messages.text import Blocks
+
+_QUESTIONS = {
+    "no_item": "请写明是哪个事项，例：进度 15(6) 已完成",
+    "contradiction": "这句话前后不一致，没有记录。请只写一种情况再发，例：进度 15(6) 80%",
+    "doubt": "听起来还不确定，没有记录。办完了请发：进度 15(6) 已完成",
+    "no_state": "请写明进展，例：{ref} 已完成，或 {ref} 60%",
+    "markup": "这条消息里有看不懂的符号，没有记录。请用一句话再发，例：进度 {ref} 已完成",
+    "bad_reference": "没有这个编号，没有记录。请核对后再发，例：进度 15(6) 已完成",
+    "which_unit": "请写明是哪个单位，例：县税务局 有哪些任务",
+    "bad_date": "这个日期不存在，没有记录。请写清楚年月日再发。",
+    "show_or_report": "您是要查这几项，还是报进展？查请发：{ref} 详情；报请发：进度 {ref} 已完成",
+    "keyword_report": "请写明是哪个事项再报，没有记录。",
+    "whole_objective": "请写明是其中哪个事项，没有记录。",
+}
+
+HELP: Blocks = (
+    "督办助手能听懂：",
+    "· 查：县税务局 有哪些任务｜15(6)｜逾期｜本周到期｜11月到期｜谁牵头5(5)｜谁还没报",
+    "· 报：进度 15(6) 已完成｜15(6) 60%｜15(1)(4)(5) 正常推进｜9 滞后 原因",
+    "· 办结：5(5) 申请办结",
+    "· 优化办：同意 5(5) 销号｜退回 5(5) 原因｜代 县税务局 15(6) 已完成",
+    "· 优化办：汇总｜截至6月30日 汇总｜明天会提醒谁",
+    "· 其他：我是谁｜县住建局联系人｜帮助",
+)
+
+
+def no_such_number(wrong: Sequence[str], near: Sequence[str]) -> Blocks:
+    """Say which number names nothing, and which ones there are beside it."""
+    beside = f"同一任务下有 {' '.join(near)}。" if near else ""
+    return (f"没有 {' '.join(wrong)} 这个事项，没有记录。{beside}请核对编号后再发。",)
+
+
+def ask(why: str, ref: str, candidates: Sequence[str]) -> Blocks:
+    """Ask one question back; `ref` fills the example, `candidates` are named as choices."""
+    question = _QUESTIONS[why].format(ref=ref)
+    if not candidates:
+        return (question,)
+    return (f"{question}（{'、'.join(candidates)}）",)

@@ -1,0 +1,68 @@
+"""What arrives, made harmless: control characters out, the bot's mention off."""
+
+import re
+import unicodedata
+
+# WeCom puts such blanks behind a mention (docs of the protocol, section on mentions).
+_BLANK = "[ \\u00a0\\u2000-\\u200a\\u202f\\u205f\\u3000\\t]"
+_SPACES = re.compile(_BLANK)
+_BREAKS = re.compile(r"\r\n?|[\u0085\u2028\u2029\v\f]")
+_UNWANTED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+_AFTER_MENTION = "，,：:、 \u3000\u00a0\u2005\t"
+_OTHER_MENTION = re.compile(rf"{_BLANK}*[@＠][^\s@＠]{{1,40}}(?:{_BLANK}+|(?=[@＠])|$)")
+
+
+class _Removal(dict[int, int | None]):
+    """A translation table that fills itself: characters that carry no writing are dropped."""
+
+    def __missing__(self, code: int) -> int | None:
+        keep = unicodedata.category(chr(code)) not in _UNWANTED
+        self[code] = code if keep else None
+        return self[code]
+
+
+_TABLE = _Removal({0x0A: 0x0A, 0x09: 0x20})
+
+
+def clean(text: str) -> str:
+    r"""Remove what is no writing: control, zero-width and bidi characters, lone surrogates.
+
+    Line breaks stay (all kinds become \\n), tabs become blanks. The result is NFC and can be
+    encoded as UTF-8.
+    """
+    return unicodedata.normalize("NFC", _BREAKS.sub("\n", text).translate(_TABLE))
+
+
+def strip_mention(text: str, bot_names: tuple[str, ...]) -> tuple[str, bool]:
+    """Take the mention of the bot off a message.
+
+    Returns the rest and whether the bot was addressed. There is no mention field: the display
+    name, which may hold blanks, stands in the text behind @ or ＠, anywhere, other people's
+    mentions before it (WeCom protocol). The longest name is tried first; nothing need separate
+    it from the command (`@督办助手15(6)`), since people type it by hand.
+    """
+    for name in sorted(filter(None, bot_names), key=len, reverse=True):
+        found = re.search(rf"[@＠]{_BLANK}?{_loose(name)}", text, re.IGNORECASE)
+        if found is not None:
+            before = _others_off(text[: found.start()]).strip()
+            rest = _others_off(text[found.end() :].lstrip(_AFTER_MENTION))
+            return f"{before} {rest}".strip(), True
+    return text, False
+
+
+def to_somebody_else(text: str) -> bool:
+    """Whether a message without the bot's mention begins with another person's."""
+    return _OTHER_MENTION.match(text) is not None
+
+
+def _loose(name: str) -> str:
+    """Let each blank of a name be any one blank."""
+    return f"{_BLANK}+".join(map(re.escape, _SPACES.sub(" ", name).split()))
+
+
+def _others_off(text: str) -> str:
+    """Take leading mentions of other people off."""
+    at = 0
+    while found := _OTHER_MENTION.match(text, at):
+        at = found.end()
+    return text[at:]

@@ -1,0 +1,250 @@
+"""Everything that can be asked, one frozen value each; the clock asks with the same values.
+
+`intent` is the name the command has in machine-readable output.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar, Literal
+
+from ledger.dates import DateRange as DateRange  # noqa: PLC0414 - taken from here by others
+from ledger.dates import Shift
+from ledger.plan import ItemRef
+from ledger.progress import Claim
+
+Verdict = Literal["approve", "reject"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """Something asked by a person or by the clock."""
+
+    intent: ClassVar[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListTasks(Command):
+    """`县税务局 有哪些任务`; no unit named means the sender's own."""
+
+    intent: ClassVar[str] = "list_unit_tasks"
+    units: tuple[str, ...] = ()
+    lead_only: bool = False
+    resp_only: bool = False
+    ongoing_only: bool = False
+    refs: tuple[ItemRef, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowItem(Command):
+    """`15(6)`, `15(6) 历史`; `field` narrows the question (`deadline`, `targets`)."""
+
+    intent: ClassVar[str] = "show_item"
+    refs: tuple[ItemRef, ...] = ()
+    keyword: str = ""
+    field: str = ""
+    history: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportProgress(Command):
+    """`进度 15(6) 已完成`; `unit` is named only when the office speaks for it (代报)."""
+
+    intent: ClassVar[str] = "report_progress"
+    claims: tuple[Claim, ...] = ()
+    on_behalf_of: str = ""
+    correction: bool = False
+    unit: str = ""
+    """A unit named before the number, without a word that says on behalf."""
+    injection: bool = False
+    """The text holds markup, template marks or SQL; it is kept as plain text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestCompletion(Command):
+    """`5(5) 申请办结`; with `action` it is the office's answer: `同意 5(5) 销号`."""
+
+    intent: ClassVar[str] = "request_completion"
+    refs: tuple[ItemRef, ...] = ()
+    action: Verdict | None = None
+    reason: str = ""
+    """Why it is sent back, or the note that goes with the application."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestExtension(Command):
+    """`18(4) 申请延期到12月15日 因…`; with `action` the office's answer."""
+
+    intent: ClassVar[str] = "request_extension"
+    refs: tuple[ItemRef, ...] = ()
+    until: date | None = None
+    date_words: str = ""
+    relative_to_deadline: bool = False
+    shift: Shift | None = None
+    """How far from the deadline, where `relative_to_deadline`."""
+    action: Verdict | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undo(Command):
+    """`撤回`, `取消15(6)的进度`; `kind` says what is taken back."""
+
+    intent: ClassVar[str] = "undo"
+    refs: tuple[ItemRef, ...] = ()
+    kind: Literal["", "report", "completion", "extension", "approval", "reopen"] = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueList(Command):
+    """`本周到期`, `11月到期`."""
+
+    intent: ClassVar[str] = "due_list"
+    range: DateRange
+    units: tuple[str, ...] = ()
+    own: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overdue(Command):
+    """`逾期`; `light` where a colour was named."""
+
+    intent: ClassVar[str] = "overdue"
+    units: tuple[str, ...] = ()
+    own: bool = False
+    light: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summarise(Command):
+    """`汇总`, `截至6月30日 汇总`, `通报`."""
+
+    intent: ClassVar[str] = "summary"
+    as_of: date | None = None
+    section: str = ""
+    """Words that name a section (`法治`); empty for the whole plan."""
+    bulletin: bool = False
+    range: DateRange | None = None
+    ongoing_only: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotReported(Command):
+    """`谁还没报`."""
+
+    intent: ClassVar[str] = "not_reported"
+    units: tuple[str, ...] = ()
+    own: bool = False
+    range: DateRange | None = None
+    never: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhoLeads(Command):
+    """`谁牵头5(5)`, `湘易办谁牵头`."""
+
+    intent: ClassVar[str] = "who_leads"
+    refs: tuple[ItemRef, ...] = ()
+    keyword: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskContact(Command):
+    """`住建局联系人`."""
+
+    intent: ClassVar[str] = "contact"
+    units: tuple[str, ...] = ()
+    own: bool = False
+    refs: tuple[ItemRef, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhoAmI(Command):
+    """`我是谁`."""
+
+    intent: ClassVar[str] = "help"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Export(Command):
+    """`导出台账`."""
+
+    intent: ClassVar[str] = "export"
+    units: tuple[str, ...] = ()
+    own: bool = False
+    format: str = ""
+    only: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Help(Command):
+    """`帮助`."""
+
+    intent: ClassVar[str] = "help"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bind(Command):
+    """`绑定 县税务局`, `换人 县税务局`, `解绑`."""
+
+    intent: ClassVar[str] = "bind"
+    units: tuple[str, ...] = ()
+    unbind: bool = False
+    rebind: bool = False
+    refuse: bool = False
+    """Somebody asks for a role that chat never grants."""
+    own: bool = False
+    name: str = ""
+    """A unit's name that the ledger does not know."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemindNow(Command):
+    """`催办 5(7)`, `群发提醒`; with `dry_run` it is `明天会提醒谁`."""
+
+    intent: ClassVar[str] = "remind_now"
+    units: tuple[str, ...] = ()
+    refs: tuple[ItemRef, ...] = ()
+    target: str = ""
+    dry_run: bool = False
+    day: date | None = None
+    own: bool = False
+    until: date | None = None
+    """By when the answer is wanted; `date_words` are the words for it."""
+    date_words: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskBack(Command):
+    """The words could mean several things; `why` names the question to ask.
+
+    `why` is one of `no_item`, `whole_objective`, `contradiction`, `doubt`, `no_state`,
+    `markup`, `bad_reference`, `which_unit`, `bad_date`, `show_or_report`, `keyword_report`.
+    """
+
+    intent: ClassVar[str] = "ambiguous_ask_back"
+    why: str
+    refs: tuple[ItemRef, ...] = ()
+    bad_refs: tuple[str, ...] = ()
+    objective: int | None = None
+    name: str = ""
+    """The unit or topic that was named, in the sender's words."""
+    candidates: tuple[str, ...] = ()
+    percent: int | None = None
+    date_words: str = ""
+    injection: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MorningRound(Command):
+    """The clock asks: queue one merged reminder for each unit with something due."""
+
+    intent: ClassVar[str] = "morning_round"
+    day: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupList(Command):
+    """The clock asks: queue the group's due-list of the day."""
+
+    intent: ClassVar[str] = "group_list"
+    day: date

@@ -1,0 +1,139 @@
+"""Each refusal as one helpful Chinese sentence with the next step, and as facts for machines."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from ledger import errors as e
+from ledger.plan import ItemRef
+from messages import labels
+from messages.text import Blocks
+
+_ACTION_WORDS = {
+    "report": "报送进度",
+    "report_on_behalf": "代报",
+    "apply": "申请办结",
+    "close": "销号",
+    "return": "退回",
+    "dry_run": "看提醒预演",
+    "ask": "查询",
+}
+
+_NOT_OFFERED = {
+    "request_extension": "在群里申请或批准延期",
+    "undo": "在群里撤回",
+    "bind": "在群里绑定或换人（联络员名单由管理员登记）",
+    "export": "导出文件",
+    "remind_now": "手动催办",
+}
+
+
+def _refs(refs: Iterable[ItemRef]) -> str:
+    return " ".join(str(ref) for ref in refs)
+
+
+def _unknown_item(error: e.UnknownItem) -> str:
+    near = f"这一项下有 {_refs(error.near)}，" if error.near else ""
+    return f"没有 {_refs(error.refs)} 这个事项。{near}请核对编号再发，或发“我们单位的任务”看清单。"
+
+
+def _whole_objective(error: e.WholeObjective) -> str:
+    return (
+        f"{error.objective} 下有{len(error.candidates)}个事项：{_refs(error.candidates)}。"
+        f"请写明是哪个，例：{error.candidates[0]}"
+    )
+
+
+def _no_item(error: e.NoItemNamed) -> str:
+    if not error.candidates:
+        return "请写明是哪个事项，例：进度 15(6) 已完成"
+    first = error.candidates[0]
+    return f"请写明是哪个事项（{_refs(error.candidates)}），例：进度 {first} 已完成"
+
+
+def _unknown_unit(error: e.UnknownUnit) -> str:
+    if error.near:
+        return f"没有“{error.name}”这个单位，您是指{'、'.join(error.near)}？请写全称再发。"
+    return f"没有“{error.name}”这个单位，请写清单上的名称再发。"
+
+
+def _not_your_unit(error: e.NotYourUnit) -> str:
+    lead = "、".join(error.lead)
+    return f"{error.ref} 不是您单位的事项，由{lead}牵头报送；若编号写错请改正再发。"
+
+
+def _not_allowed(error: e.NotAllowed) -> str:
+    act = _ACTION_WORDS[error.action.value]
+    may = "、".join(labels.ROLE_WORDS[role] for role in error.may)
+    return f"{act}要由{may}来办，请找他们。"
+
+
+def _wrong_status(error: e.WrongStatus) -> str:
+    act = _ACTION_WORDS[error.action.value]
+    status = labels.STATUS_WORDS[error.status]
+    return f"{error.ref} 现在是“{status}”，不能{act}；发“{error.ref}”看详情，有疑问请找优化办。"
+
+
+_SENTENCES: dict[type[e.LedgerError], Callable[[Any], str]] = {
+    e.EmptyLedger: lambda _: "台账还是空的，请管理员先导入方案（duban import 文件）。",
+    e.UnknownItem: _unknown_item,
+    e.WholeObjective: _whole_objective,
+    e.AmbiguousPlan: lambda x: (
+        f"{x.ref} 在{'、'.join(x.plans)}里都有，请在前面写上方案名，例：{x.plans[0]} {x.ref}"
+    ),
+    e.NoItemNamed: _no_item,
+    e.UnknownUnit: _unknown_unit,
+    e.AmbiguousUnit: lambda x: (
+        f"“{x.name}”是指{'、'.join(x.candidates)}中的哪一个？请写全称再发。"
+    ),
+    e.NothingFound: lambda x: f"没有找到和“{x.keyword}”有关的事项，请换个词或直接发编号。",
+    e.NotBound: lambda _: (
+        "您还没有登记为哪个单位的联络员，只能查询、不能报送；请找优化办登记后再发一遍。"
+    ),
+    e.NotYourUnit: _not_your_unit,
+    e.LeadOnly: lambda x: (
+        f"{x.ref} 的办结由牵头单位{'、'.join(x.lead)}申请；您单位可报配合进度，例：进度 {x.ref} …"
+    ),
+    e.NotAllowed: _not_allowed,
+    e.SelfApproval: lambda x: f"{x.ref} 是您自己代报的，请优化办另一位同事来销号。",
+    e.WrongStatus: _wrong_status,
+    e.NotOffered: lambda x: (
+        f"看懂了，但现在还不能{_NOT_OFFERED.get(x.what, '这样办')}，请直接找优化办；台账没有改动。"
+    ),
+}
+
+
+def fault(number: str) -> Blocks:
+    """Apologise for a fault of the machine, with the number it has in the log."""
+    return (f"系统出错（编号{number}），这条没有处理，请稍后再发一遍；再不行请把编号告诉管理员。",)
+
+
+def say(error: e.LedgerError) -> Blocks:
+    """Word a refusal: one sentence that says what is wrong and what to do next."""
+    return (_SENTENCES[type(error)](error),)
+
+
+_KEEPS_INTENT = (e.NotBound, e.NotAllowed, e.NotOffered, e.SelfApproval, e.EmptyLedger)
+
+
+def facts(error: e.LedgerError) -> tuple[str | None, dict[str, Any]]:
+    """Give the intent a refusal turns the request into (None: it stays) and its facts."""
+    if isinstance(error, _KEEPS_INTENT):
+        return None, {}
+    found: dict[str, Any] = {}
+    match error:
+        case e.UnknownItem():
+            found = {"bad_refs": [str(ref) for ref in error.refs]}
+        case e.WholeObjective():
+            found = {
+                "task": error.objective,
+                "candidates": [str(ref) for ref in error.candidates],
+            }
+        case e.NoItemNamed():
+            found = {"candidates": [str(ref) for ref in error.candidates]}
+        case e.NotYourUnit() | e.LeadOnly():
+            found = {"refs": [str(error.ref)], "wrong_unit": True}
+        case e.UnknownUnit():
+            found = {"candidates": list(error.near), "unknown_unit": True}
+        case e.AmbiguousUnit():
+            found = {"candidates": list(error.candidates)}
+    return "ambiguous_ask_back", found

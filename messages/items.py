@@ -1,0 +1,121 @@
+"""How an item is written: its short title, its line in a list, and the item whole."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from ledger.lights import Light, days_left, light
+from ledger.plan import Item
+from ledger.progress import Entry, ItemState
+from ledger.rules import Rules
+from ledger.workdays import WorkCalendar
+from messages import labels
+from messages.text import Blocks
+
+_TITLE_LENGTH = 24
+_TITLE_ENDS = "。；;，,：:\n"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """From where a list is read: the day, the calendar and the thresholds that set the lights."""
+
+    today: date
+    calendar: WorkCalendar
+    rules: Rules
+
+    def light(self, state: ItemState) -> Light:
+        """Give the light a state shows this reader."""
+        return light(state, self.today, self.calendar, self.rules)
+
+
+def title(item: Item) -> str:
+    """Shorten an item's text to its first clause, at most 24 characters."""
+    text = item.text
+    ends = [at for at in map(text.find, _TITLE_ENDS) if at > 0]
+    head = text[: min(ends, default=len(text))]
+    return head if len(head) <= _TITLE_LENGTH else head[: _TITLE_LENGTH - 1] + "…"
+
+
+def when(state: ItemState, today: date) -> str:
+    """Write an item's date in force, or the printed words where it has none."""
+    return labels.day(state.due, today) if state.due else state.item.deadline.words
+
+
+def line(state: ItemState, reader: Reader, *, with_lead: bool = False) -> str:
+    """Write an item in one line: number, title, light, date."""
+    lead = f" {'、'.join(state.item.lead)}" if with_lead else ""
+    waiting = f"（{labels.STATUS_WORDS[state.status]}）" if state.status == "pending" else ""
+    shown = labels.light(reader.light(state))
+    return f"{state.ref} {title(state.item)}{lead} {shown}{waiting} {when(state, reader.today)}"
+
+
+def lines(states: Iterable[ItemState], reader: Reader, *, with_lead: bool = False) -> Blocks:
+    """Write items a line each; a line is never cut from its item."""
+    return tuple(line(state, reader, with_lead=with_lead) for state in states)
+
+
+def whole(state: ItemState, reader: Reader, *, plan: str = "") -> Blocks:
+    """Write everything the ledger holds of an item, with its last reports."""
+    item = state.item
+    heading = "｜".join(part for part in (plan, item.section, item.objective) if part)
+    text = item.text if title(item) != item.text else ""
+    blocks = [
+        f"【{state.ref}】{title(item)}",
+        heading,
+        *([text] if text else []),
+        f"牵头：{'、'.join(item.lead) or '未写明'}",
+        f"责任：{item.units_text or '未写明'}{'（未点名到具体单位）' if item.units_open else ''}",
+        f"时限：{_deadline(state, reader)}",
+        *_found(item),
+        f"状态：{labels.STATUS_WORDS[state.status]} {labels.light(reader.light(state))}",
+    ]
+    return (*blocks, *_reports(state, reader.today))
+
+
+def _deadline(state: ItemState, reader: Reader) -> str:
+    words = state.item.deadline.words or "未写明"
+    if state.due is None:
+        return words
+    left = days_left(state.due, reader.today, reader.calendar)
+    shown = f"{words}（{labels.day(state.due, reader.today)}"
+    if reader.light(state) not in {Light.NORMAL, Light.SOON} or left < 0:
+        return f"{shown}）"
+    return f"{shown}，还有{left}个工作日）"
+
+
+def _found(item: Item) -> Blocks:
+    blocks = []
+    if item.milestones:
+        days = "；".join(f"{m.words}（{m.day.isoformat()}）" for m in item.milestones)
+        blocks.append(f"文中时间：{days}")
+    if item.targets:
+        blocks.append(f"文中指标：{'；'.join(t.words for t in item.targets)}")
+    return tuple(blocks)
+
+
+def _reports(state: ItemState, today: date) -> Blocks:
+    if not state.reports:
+        return ("最近报送：还没有",)
+    return ("最近报送：", *(report_line(entry, today) for entry in reversed(state.reports)))
+
+
+def history_line(entry: Entry) -> str:
+    """Write a history row on its own, with its number and item."""
+    where = f"{entry.plan} {entry.ref}" if entry.ref else entry.plan
+    return f"{entry.seq} {where} {report_line(entry).removeprefix('· ')}"
+
+
+def report_line(entry: Entry, today: date | None = None) -> str:
+    """Write one history row: when, which unit, who, what, and the original words."""
+    who = " ".join(part for part in (entry.unit, entry.actor_name or entry.actor) if part)
+    behalf = "（代报）" if entry.on_behalf else ""
+    said = labels.claim(entry) if entry.progress or entry.metric or entry.note else ""
+    act = labels.KIND_WORDS[entry.kind]
+    change = ""
+    if entry.before is not entry.after:
+        before, after = labels.STATUS_WORDS[entry.before], labels.STATUS_WORDS[entry.after]
+        change = f"（{before}→{after}）"
+    quoted = f" 原话：{entry.words}" if entry.words else ""
+    head = f"{labels.moment(entry.at, today)} {who}{behalf} {act}"
+    return f"· {head}{'：' + said if said else ''}{change}{quoted}"

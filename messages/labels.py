@@ -1,0 +1,101 @@
+"""Words and lights for the codes of the ledger; the only place with emoji."""
+
+from datetime import date, datetime
+
+from ledger.lights import Light
+from ledger.plan import Item
+from ledger.progress import Claim, Entry, EntryKind, Progress, Status
+from ledger.rights import Role
+
+STATUS_WORDS: dict[Status, str] = {
+    Status.OPEN: "办理中",
+    Status.PENDING: "待审核",
+    Status.CLOSED: "销号",
+}
+
+LIGHT_WORDS: dict[Light, str] = {
+    Light.NORMAL: "正常",
+    Light.SOON: "临期",
+    Light.OVERDUE: "逾期",
+    Light.CLOSED: "已办结",
+    Light.UNREPORTED: "本期未报",
+}
+
+_LIGHT_SIGNS: dict[Light, str] = {
+    Light.NORMAL: "🟢",
+    Light.SOON: "🟡",
+    Light.OVERDUE: "🔴",
+    Light.CLOSED: "🔵",
+    Light.UNREPORTED: "⚪",
+}
+
+PROGRESS_WORDS: dict[Progress, str] = {
+    Progress.DONE: "已完成",
+    Progress.UNDER_WAY: "推进中",
+    Progress.BEHIND: "滞后",
+    Progress.STUCK: "有困难",
+    Progress.NOT_STARTED: "未启动",
+    Progress.NO_CHANGE: "本期无新进展",
+}
+
+KIND_WORDS: dict[EntryKind, str] = {
+    EntryKind.IMPORTED: "导入方案",
+    EntryKind.AMENDED: "事项调整",
+    EntryKind.REPORTED: "报送",
+    EntryKind.APPLIED: "申请办结",
+    EntryKind.CLOSED: "销号",
+    EntryKind.RETURNED: "退回",
+}
+
+ROLE_WORDS: dict[Role, str] = {
+    Role.LEADER: "召集人",
+    Role.OFFICE: "优化办工作人员",
+    Role.ADMIN: "管理员",
+    Role.CONTACT: "单位联络员",
+    Role.MEMBER: "群成员",
+}
+
+
+def light(shown: Light) -> str:
+    """Give the light as people read it: colour and word always together."""
+    return f"{_LIGHT_SIGNS[shown]} {LIGHT_WORDS[shown]}"
+
+
+def day(value: date, today: date | None = None) -> str:
+    """Write a date; the year is left out where it is this year's."""
+    short = f"{value.month}月{value.day}日"
+    return short if today is not None and value.year == today.year else f"{value.year}年{short}"
+
+
+def moment(value: datetime, today: date | None = None) -> str:
+    """Write a date with its time of day."""
+    return f"{day(value.date(), today)} {value:%H:%M}"
+
+
+def claim(said: Claim | Entry) -> str:
+    """Say in standard words what was reported: `推进中 80%，已退税1200户`."""
+    percent = f"{said.percent}%" if said.percent is not None else said.percent_words
+    if said.progress is Progress.DONE:
+        percent = ""
+    head = " ".join(
+        part for part in (PROGRESS_WORDS[said.progress] if said.progress else "", percent) if part
+    )
+    note = _rest(said.note, (*head.split(), said.metric))
+    return "，".join(part for part in (head, said.metric, note) if part) or "情况说明"
+
+
+def _rest(note: str, said: tuple[str, ...]) -> str:
+    """Leave out of a note's beginning what the standard words before it already say."""
+    rest = note
+    while True:
+        rest = rest.lstrip(" ，。,.：:；;！!")
+        word = next((w for w in said if w and rest.startswith(w)), "")
+        if not word:
+            return rest
+        rest = rest.removeprefix(word)
+
+
+def wording(item: Item) -> str:
+    """Write an item as the plan had it, for the history of an amendment."""
+    units = f"牵头 {'、'.join(item.lead)}；责任 {item.units_text}；时限 {item.deadline.words}"
+    return f"{item.text}（{units}）"

@@ -1,0 +1,105 @@
+"""The wording of what the clock sends: a unit's merged reminder, the group's list, a dry run."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from ledger.lights import Light
+from ledger.progress import ItemState
+from ledger.reminders import DueBoard
+from messages import items, labels
+from messages.items import Reader
+from messages.text import Blocks
+
+_LATE = "【补发】"
+_SHOWN_IN_GROUP = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """An item in a reminder, and whether the unit leads it."""
+
+    state: ItemState
+    leads: bool
+
+
+def unit_reminder(
+    unit: str, day: date, found: Sequence[Due], reader: Reader, *, late: bool
+) -> Blocks:
+    """Write the one merged message a unit gets in a day."""
+    overdue = [d for d in found if reader.light(d.state) is Light.OVERDUE]
+    coming = [d for d in found if d not in overdue]
+    blocks = [f"{_LATE if late else ''}【督办提醒】{unit} {labels.day(day)}"]
+    if coming:
+        blocks += ["快到期：", *(_line(d, reader) for d in coming)]
+    if overdue:
+        blocks += [f"已逾期{len(overdue)}项：", *(_line(d, reader) for d in overdue)]
+    blocks.append(f"回一句就行，例：进度 {found[0].state.ref} 已完成")
+    return tuple(blocks)
+
+
+def _line(found: Due, reader: Reader) -> str:
+    return f"{items.line(found.state, reader)}{'' if found.leads else '（配合）'}"
+
+
+def office_note(
+    day: date, found: Sequence[tuple[str, Sequence[Due]]], reader: Reader, *, late: bool
+) -> Blocks:
+    """Tell the office which units should be reminded but have nobody on the roster."""
+    rows = (f"{unit}：{'；'.join(_brief(d, reader) for d in due)}" for unit, due in found)
+    head = f"{_LATE if late else ''}【请转告】{labels.day(day)} 以下单位没有登记联络员："
+    return (head, *rows)
+
+
+def _brief(found: Due, reader: Reader) -> str:
+    return f"{found.state.ref} {items.when(found.state, reader.today)}"
+
+
+def group_list(day: date, board: DueBoard, reader: Reader, *, late: bool) -> Blocks:
+    """Write the group's daily list: today, within the threshold, and overdue as a count."""
+    blocks = [f"{_LATE if late else ''}【今日督办】{labels.day(day)}"]
+    if board.today:
+        blocks += [f"今日到期{len(board.today)}项：", *_shown(board.today, reader)]
+    if board.soon:
+        blocks += [
+            f"{reader.rules.soon_days}个工作日内到期{len(board.soon)}项：",
+            *_shown(board.soon, reader),
+        ]
+    if board.overdue:
+        blocks.append(f"{labels.light(Light.OVERDUE)} {len(board.overdue)}项，发“逾期”看明细。")
+    return tuple(blocks)
+
+
+def _shown(states: Sequence[ItemState], reader: Reader) -> Blocks:
+    rows = items.lines(states[:_SHOWN_IN_GROUP], reader, with_lead=True)
+    rest = len(states) - _SHOWN_IN_GROUP
+    return (*rows, f"……另{rest}项，发“本周到期”看全部。") if rest > 0 else rows
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """One message a dry run says would go out."""
+
+    unit: str
+    to: str
+    """The person it would reach, or an empty text where nobody is on the roster."""
+    due: tuple[Due, ...]
+
+
+def dry_run(
+    day: date, planned: Sequence[Planned], board: DueBoard, reader: Reader, *, working: bool
+) -> Blocks:
+    """Show the office what would go out on a day, without sending anything."""
+    if not working:
+        return (f"{labels.day(day)}不上班，不发提醒。",)
+    blocks = [f"{labels.day(day)} 预演（只看不发）："]
+    if not planned:
+        blocks.append("不提醒任何单位。")
+    for message in planned:
+        refs = " ".join(str(d.state.ref) for d in message.due)
+        blocks.append(f"· {message.unit} → {message.to or '没有登记联络员，转优化办'}：{refs}")
+    if board.is_empty:
+        blocks.append("群内清单：没有到期事项，不发。")
+    else:
+        blocks += ["群内清单：", *group_list(day, board, reader, late=False)]
+    return tuple(blocks)

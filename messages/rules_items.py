@@ -1,0 +1,164 @@
+"""Rules for questions about items: by number, by words of their text, who leads them."""
+
+import re
+
+from messages.commands import AskBack, ShowItem, WhoLeads
+from messages.rule import PASS, Result, rule
+from messages.sentence import Sentence
+from messages.states import judge
+from messages.topics import topic_of
+
+_FIELDS = (
+    (
+        "deadline",
+        re.compile(r"截止|到期|什么时候|何时|节点|时间|时限|期限|几号|哪天|多久|最晚|deadline"),
+    ),
+    ("targets", re.compile(r"目标|指标|要求|多少|几[件个项家]|标准|比例|率")),
+    ("history", re.compile(r"历史|记录|变更|谁改|改过|报过")),
+    ("units", re.compile(r"责任单位|配合|参与")),
+    ("status", re.compile(r"状态|进展|进度|到哪|怎么样|咋样|完成|办结|销号|情况|现状|没有|批")),
+)
+
+_QUESTION = re.compile(
+    r"[?]|吗|么(?=$|[\s,。])|呢(?=$|[\s,。])|什么|啥|谁|哪|怎么样|怎样|咋样|如何|多少"
+    r"|几(?=[件项个家次号天])|是不是|有没有|到哪|何时|多久|行不行|可否"
+    r"|(?:了|过|完|成|报)(?:没有?|不)(?=$|[\s,。])|是否|能不能|(?:没有?|未)(?=$)"
+)
+
+_SHOW_BEFORE = re.compile(r"(?:查|看|显示|打开|调|搜|找|给我|发|要|列|瞅|读|念)[^R]{0,6}R")
+
+_SHOW_AFTER = re.compile(
+    r"R[^,。]{0,10}(?:详情|内容|历史|原文|全文|正文|介绍|明细|记录|发来|发一?下|发我|发出来"
+    r"|列一?下|列出来|看看|看一?下|给我看|查一?下|查询|查看|念一?下|展示|贴一?下|讲一?下|说说"
+    r"|拉出来)"
+    r"|R\s?(?:这个|这项|这条|任务|事项|项目|目前|现在|最近|最新|当前|整体|完成|办理|的"
+    r"|,)*(?:进展|进度|情况|状态|现状|说明|要求|标准|目标|指标|时限|期限|截止(?:日期|时间)?|到期(?:日期?)?|节点|时间(?:节点"
+    r"|要求)?|是什么|文字|材料|表述|责任单位|配合单位)(?:情况)?[\s。!]*$"
+)
+
+
+def _who_leads(sentence: Sentence) -> Result:
+    if sentence.bad_refs:
+        return AskBack(why="bad_reference", refs=sentence.items, bad_refs=sentence.bad_refs)
+    refs = (*sentence.items, *sentence.wholes)
+    if refs:
+        return WhoLeads(refs=refs)
+    keyword = topic_of(sentence)
+    return WhoLeads(keyword=keyword) if keyword else PASS
+
+
+def _is_question(sentence: Sentence, *, only: bool) -> bool:
+    """Whether something is asked of the numbers, or nothing else than them is said."""
+    shape = sentence.shape
+    if not sentence.refs:
+        return False
+    asks = _QUESTION.search(shape) or _SHOW_BEFORE.search(shape) or _SHOW_AFTER.search(shape)
+    return only or (asks is not None and (not sentence.bare or _about_number(shape)))
+
+
+def _show(sentence: Sentence) -> Result:
+    """Show what is asked about, or is nothing else than numbers."""
+    shape = sentence.shape
+    only = _ASIDE.sub("", shape) in {"R", "RR"}
+    if not _is_question(sentence, only=only):
+        return PASS
+    if sentence.bad_refs:
+        return AskBack(why="bad_reference", refs=sentence.items, bad_refs=sentence.bad_refs)
+    if only and sentence.bare and shape.strip(" 。.!,、") == "R":
+        return _bare_numbers(sentence)
+    if only and re.match(r"\W*进度", shape):
+        return AskBack(why="no_state", refs=sentence.items)
+    field = next((name for name, pattern in _FIELDS if pattern.search(shape)), "")
+    history = field == "history"
+    return ShowItem(
+        refs=(*sentence.items, *sentence.wholes), field="" if history else field, history=history
+    )
+
+
+_ASIDE = re.compile(
+    r"请|查|看|帮我|麻烦|一?下|询|问|任务|事项|营商|的|第|\s|进度(?=\s*R\s*$)|[,。!、.:()]"
+)
+
+
+def _about_number(shape: str) -> bool:
+    """Whether a question is about a number on its own: 7是什么任务, 9详情, 查13."""
+    return (
+        re.search(
+            r"^\W*(?:查|看|显示|请问)?[^R]{0,6}R[.\s]?(?:是|这|的|什么|啥|谁|哪|到|详|内|历|原"
+            r"|进|完|有|要|目|情|状|截|什|怎|牵|办|现)",
+            shape,
+        )
+        is not None
+    )
+
+
+def _bare_numbers(sentence: Sentence) -> Result:
+    """7 is an item; 15 is six; 7、8、9 may be a question or a report begun."""
+    if len(sentence.items) == 1 and not sentence.wholes:
+        return ShowItem(refs=sentence.items)
+    if sentence.wholes and not sentence.items and len(sentence.wholes) == 1:
+        objective = sentence.wholes[0].objective
+        return AskBack(why="whole_objective", objective=objective)
+    refs = (*sentence.items, *sentence.wholes)
+    return AskBack(why="show_or_report", candidates=tuple(map(str, refs)))
+
+
+def _show_topic(sentence: Sentence) -> Result:
+    """湘易办进展怎么样: a question by words of the item's text."""
+    if sentence.refs or judge(sentence.text).explicit:
+        return PASS
+    keyword = topic_of(sentence)
+    field = next((name for name, pattern in _FIELDS if pattern.search(sentence.shape)), "")
+    return ShowItem(keyword=keyword, field=field) if keyword else PASS
+
+
+LEADS = (
+    rule(
+        "who leads",
+        "who_leads",
+        r"谁(?:来|在|是)?(?:牵头|负责|管|主抓|主管|承办|组织|主办|落实|抓|办|的任务|的活|的责任"
+        r"|干的|做的)|(?:哪一?个?|哪家|什么)(?:单位|部门|局|科室)(?:是|来|在|的)?(?:牵头|负责|管"
+        r"|主抓|承办|组织|主办|落实|抓|办|$|\?|啊|呀|的(?:$|\?))|牵头(?:单位|部门|的)?(?:\s|是"
+        r"|:)?(?:谁|哪|什么|\?|$)|牵头(?:单位|部门)|R[^,]{0,6}(?:责任|主责|配合)(?:单位|部门)"
+        r"|(?:责任|主责)(?:人|单位|部门)(?:是|有)?(?:谁|哪)|归(?:谁|哪)|(?:是)?谁的(?:任务|活|事"
+        r"|责任|啊|呀)?\??$|哪家的|谁家的",
+        _who_leads,
+        (
+            "谁牵头5(5)",
+            "湘易办谁牵头",
+            "15-6 牵头单位？",
+            "清欠谁牵头啊",
+            "信易贷哪个单位",
+            "20这个任务谁牵头",
+        ),
+    ),
+)
+
+SHOW = (
+    rule(
+        "item",
+        "show_item",
+        r"R",
+        _show,
+        (
+            "15(6)",
+            "15（6）详情",
+            "15(6) 历史",
+            "任务5第2小项什么时候截止",
+            "19(1)-(5)都发来",
+            "7是什么任务",
+            "15(6)完成了吗",
+        ),
+    ),
+)
+
+TOPICS = (
+    rule(
+        "item by its words",
+        "show_item",
+        r"(?:查|看|找|搜|显示)..|..(?:是什么|的?内容|详情|的?进展|的?进度|到哪|怎么样|怎样|咋样"
+        r"|如何|什么时候|截止|到期|多久|时限|期限|要求|目标|指标|第几|哪一?[项条])",
+        _show_topic,
+        ("湘易办进展怎么样", "查 留抵退税", "双随机什么时候截止"),
+    ),
+)

@@ -1,0 +1,126 @@
+"""Rules for taking back, and for what the office decides: 撤回, 同意, 退回."""
+
+import re
+from typing import Literal
+
+from messages.commands import AskBack, RequestCompletion, Undo, Verdict
+from messages.doubts import asked_back
+from messages.rule import PASS, Result, rule
+from messages.rules_requests import EXTENSION, extension, reason_in
+from messages.sentence import Sentence
+
+_ASKED = re.compile(r"[?]|吗|么$|呢$|没有?$|能不能|可不可以|行不行|是不是|是否")
+
+_COMPLETION = re.compile(r"办结|销号|结案|完成|验收|结项")
+
+_UNDO_FILLER = re.compile(
+    r"刚才|刚刚|上一?条|上次|上面|最后一?条?|那条|这条|那个|这个|我|要|想|把|的|请|先|再|重新"
+    r"|重报|重发|报错|发错|写错|打错|填错|弄错|搞错|说错|错|点|了|进度"
+    r"|报告|消息|报送|上报|报|记录|汇报|申请|内容|一下|吧|哈|帮|麻烦|,|。|!|\s|O|办结|销号|延期"
+    r"|完成|不算|发的|D|呢|啊|刚|一?条|全部|都|掉|能|可以|数据|信息"
+)
+
+_TAKES_BACK = re.compile(r"撤回|撤销|取消|收回|作废|撤掉|删掉|删除|不算数")
+
+_SHORT = 30
+
+
+def _kind(shape: str) -> Literal["", "report", "completion", "extension", "approval", "reopen"]:
+    if re.search(
+        r"重新(?:挂|打开|启动|开)|恢复|重启|回头看|(?:取消|撤销|收回)R?的?(?:已?销号"
+        r"|办结(?!申请))|销号(?:撤销|取消)",
+        shape,
+    ):
+        return "reopen"
+    if re.search(r"批准|同意|准予|审批|审核通过|通过的", shape):
+        return "approval"
+    if EXTENSION.search(shape):
+        return "extension"
+    if re.search(r"办结|销号|结案", shape):
+        return "completion"
+    if re.search(r"进度|进展|报送|上报|汇报|记录", shape):
+        return "report"
+    return ""
+
+
+def _undo(sentence: Sentence) -> Result:
+    shape = sentence.shape
+    if not sentence.refs:
+        rest = _UNDO_FILLER.sub("", _TAKES_BACK.sub("", shape))
+        return PASS if rest or len(shape) > _SHORT else Undo(kind=_kind(shape))
+    if re.search(r"(?:怎么|如何|能不能|可以|能)[^,]{0,4}(?:撤|取消)[^,]{0,4}(?:吗|\?|$)", shape):
+        return PASS
+    if re.search(r"(?:不|别|勿|没有?)(?:要|用|能|想)?(?:撤|取消)", shape):
+        return PASS
+    problem = asked_back(sentence)
+    return problem or Undo(refs=sentence.items, kind=_kind(shape))
+
+
+def _decided(sentence: Sentence, action: Verdict) -> Result:
+    shape = sentence.shape
+    if _ASKED.search(shape) or (not sentence.refs and len(shape) <= len("同意")):
+        return PASS
+    if not sentence.refs:
+        return (
+            AskBack(why="no_item")
+            if _COMPLETION.search(shape) or EXTENSION.search(shape)
+            else PASS
+        )
+    if problem := asked_back(sentence):
+        return problem
+    if EXTENSION.search(shape):
+        return extension(sentence, action)
+    return RequestCompletion(refs=sentence.items, action=action, reason=reason_in(sentence))
+
+
+def _approve(sentence: Sentence) -> Result:
+    return _decided(sentence, "approve")
+
+
+def _reject(sentence: Sentence) -> Result:
+    return _decided(sentence, "reject")
+
+
+UNDO = (
+    rule(
+        "take back",
+        "undo",
+        r"撤回|撤销(?!\d|了?\d|机构)|撒回|作废|撤掉|收回(?!\d)(?=R|$|[^\d]{0,4}(?:申请|进度|记录"
+        r"|批准|销号))|(?:恢复|重启|重新打开|重新挂)\s?R|R.{0,8}(?:重新挂|重新打开|恢复办理"
+        r"|恢复挂账|重启)|(?:取消|删除|删掉)(?:R|刚才|上一?条|那条|这条|我的?|之?前的?|掉|办结"
+        r"|销号|延期|进度|申请)|R的?(?:[^,。\d]{0,8})(?:取消|删除|删掉)(?:吧|了|掉"
+        r"|一下)?(?:[\s,。]|$)|(?:进度|申请|记录|报送|汇报|上一条|刚才的)(?:取消|删除|删掉|作废)",
+        _undo,
+        (
+            "撤回",
+            "刚才报错了，撤回",
+            "取消15(6)的进度",
+            "5(5)报错了，撤回重报",
+            "5(2)销号撤销，重新挂上",
+            "撤回5(5)的延期申请",
+        ),
+    ),
+)
+
+DECIDE = (
+    rule(
+        "refuse",
+        "request_completion",
+        r"^(?:R)?[\s,]*(?:退回|驳回|打回|不同意|不予|不批|不准|拒绝|不通过|不认可|暂不同意|暂缓)"
+        r"|(?:R|申请|办结|销号|延期)[^,。]{0,6}(?:退回|驳回|打回|不同意|不予|不批|不准|拒绝"
+        r"|不通过|未通过|没通过|不能销|暂不)|[,\s](?:退回|驳回|打回|不同意|不予)(?:R|$|重|补|修"
+        r"|办|销|延|,|申请)",
+        _reject,
+        ("退回 5(5) 缺联合验收名单", "5(5)不予销号，材料不全", "驳回5(2)的办结申请"),
+    ),
+    rule(
+        "approve",
+        "request_completion",
+        r"^(?:已)?(?:同意|批准|准予|准许|核准|审核通过|审批通过|通过|确认|认可|予以)[^,。]{0,3}R"
+        r"|^R[^,。\d]{0,10}(?:同意|批准|准予|准了|批了|核准|审核通过|审批通过|予以(?:办结|销号)"
+        r"|确认(?:完成|办结|销号)|审核无误|可以?(?:办结|销号)了?$|通过了?$)|^(?:同意|批准|准予"
+        r"|确认|审核通过)[^,。]{0,4}(?:办结|销号|延期|完成|申请)",
+        _approve,
+        ("同意 5(5) 销号", "15(6)确认完成", "准予5(2)销号", "15(6)审核通过"),
+    ),
+)

@@ -1,0 +1,151 @@
+"""Rules for questions about the whole plan: what falls due in a span, how it stands."""
+
+import re
+from datetime import timedelta
+
+from ledger.dates import DateRange
+from messages.commands import AskBack, DueList, Summarise
+from messages.doubts import ambiguous_unit, own_asked
+from messages.rule import PASS, Result, rule
+from messages.rules_units import ONGOING, list_tasks
+from messages.sentence import Sentence
+from messages.topics import section_of, topic_of
+
+_SOON_DAYS = 14
+
+_LONG = 300
+"""A whole year is no span to ask a unit's dates of: 今年领了多少任务 asks for its list."""
+
+
+_WHEN = re.compile(r"什么时候|何时|几号|哪天|哪一天|多久")
+
+
+def _due(sentence: Sentence) -> Result:
+    about = sentence.units or sentence.own or sentence.dates
+    if sentence.refs or (_WHEN.search(sentence.shape) and not about):
+        return PASS
+    span = _span(sentence)
+    if span and (span.last - span.first).days > _LONG and (sentence.units or sentence.own):
+        return PASS
+    if span is None:
+        bad = next((d for d in sentence.dates if d.impossible), None)
+        if bad is None:
+            return PASS
+        return AskBack(why="bad_date", date_words=sentence.folded.words(bad.start, bad.end))
+    return ambiguous_unit(sentence) or DueList(
+        range=span, units=sentence.units, own=own_asked(sentence)
+    )
+
+
+def _span(sentence: Sentence) -> DateRange | None:
+    """Give the span a list of due items is asked for; soon where none is named."""
+    today = sentence.vocabulary.today
+    for found in sentence.dates:
+        if found.span is not None:
+            return found.span
+        if found.shift is not None:
+            days = found.shift.days + 30 * found.shift.months
+            if found.shift.working_days:
+                last = found.shift.after(today, sentence.vocabulary.calendar)
+                days = (last - today).days
+            days = min(days, 3660)
+            return DateRange(code=f"days:{days}", first=today, last=today + timedelta(days=days))
+    if sentence.dates:
+        return None
+    return DateRange(code="soon", first=today, last=today + timedelta(days=_SOON_DAYS))
+
+
+def _summary(sentence: Sentence) -> Result:
+    shape = sentence.shape
+    if sentence.refs:
+        return PASS
+    section = section_of(sentence)
+    as_of = None
+    if re.search(r"截[至止]|为止", shape):
+        as_of = next((d.day for d in sentence.dates if d.span), None)
+        bad = next((d for d in sentence.dates if d.impossible), None)
+        if bad:
+            return AskBack(why="bad_date", date_words=sentence.folded.words(bad.start, bad.end))
+    span = None if as_of else next((d.span for d in sentence.dates if d.span), None)
+    return Summarise(
+        as_of=as_of,
+        section=section,
+        bulletin=re.search(r"通报|简报", shape) is not None,
+        range=span,
+        ongoing_only=ONGOING.search(shape) is not None,
+    )
+
+
+def _section(sentence: Sentence) -> Result:
+    return PASS if sentence.refs or not section_of(sentence) else _summary(sentence)
+
+
+def _summary_or_list(sentence: Sentence) -> Result:
+    """县住建局进展情况 asks for the unit's items, with the state of each."""
+    if (sentence.units or sentence.own) and not re.search(
+        r"汇总|通报|总结|统计|简报", sentence.shape
+    ):
+        return PASS if sentence.refs else list_tasks(sentence)
+    asks = re.search(r"(?:情况|进展|进度)(?:如何|怎么样|怎样|咋样)", sentence.shape)
+    of_all = re.search(r"整体|总体|全县|全部|所有|各单位|大家|目前|现在|总的", sentence.shape)
+    if asks and not of_all and not section_of(sentence) and topic_of(sentence):
+        return PASS
+    return _summary(sentence)
+
+
+COUNTS = (
+    rule(
+        "counts by state",
+        "summary",
+        r"(?:完成|办结|推进中?|在办)了?(?:的)?(?:有)?(?:几|多少)[项个件].{0,12}(?:滞后|推进|逾期"
+        r"|完成|在办)",
+        _summary,
+        ("已完成几项、推进中几项、滞后几项",),
+    ),
+)
+
+SPANS = (
+    rule(
+        "due",
+        "due_list",
+        r"D[^,。]{0,8}(?:到期|截止|要完成|该完成|应完成|需完成|要办结|该办结|要交|要做完"
+        r"|完成的有|完成哪|完成多少|完成几|必须完成|得完成|的任务|任务|清单|事项|节点|要干|要做"
+        r"|有哪些|有什么|到点)|(?:到期|截止|临期|要完成|要办结)[^,。]{0,8}(?:D|任务|清单|事项|的"
+        r"|有|提醒|$)|临期|快(?:要)?到期|即将到期|马上到期|(?:最近|近期|近段|马上|接下来"
+        r"|快).{0,6}(?:到期|截止|要完成|要交|该完成)|到期|^D(?:呢|的|的呢)?\??$|^(?:最近"
+        r"|近期)(?:的)?(?:任务|有哪些|有什么)",
+        _due,
+        (
+            "本周到期",
+            "11月到期的",
+            "12月份要完成多少项",
+            "四季度到期清单",
+            "到期任务",
+            "我们局最近有到期的没",
+            "一个月内到期的",
+        ),
+    ),
+    rule(
+        "state of the plan",
+        "summary",
+        r"汇总|总结(?!得|的?好)|通报|统计(?!局)|简报|[周月季年]报|概况|总览|总体|总的|整体|全局|全县|盘点|小结|完成率"
+        r"|办结率|销号率|总进度|态势|大盘|一览|(?:完成|办结|推进|进展|工作|总)(?:情况|数据"
+        r"|概览)(?!说明)|(?:完成|办结|销号)了?(?:多少|几)[项个件]?|(?:多少"
+        r"|几)[项个件]?(?:已经?)?(?:完成|办结|销号|滞后|在推进|没完成|未完成)|(?:长期"
+        r"|持续)[^,。]{0,12}(?:状态|情况|进展|怎么样)|(?:目前|现在|当前)(?:是)?(?:什么"
+        r"|啥)(?:情况|状态|进度)|(?:情况|进展|进度)(?:如何|怎么样|怎样|咋样)|^状态$"
+        r"|调度(?:会)?(?:材料|数据|情况)|数据(?:汇|统|总)",
+        _summary_or_list,
+        (
+            "汇总",
+            "截至6月30日 汇总",
+            "通报",
+            "完成率多少了",
+            "整体推进情况如何",
+            "三季度总结数据",
+            "长期坚持的现在什么状态",
+        ),
+    ),
+)
+
+SECTIONS = (rule("section", "summary", r"", _section, ("法治部分怎么样", "第四部分")),)

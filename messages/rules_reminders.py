@@ -1,0 +1,78 @@
+"""Rules for reminders: 催办, 提醒没报的, 明天会提醒谁."""
+
+import re
+
+from messages.commands import AskBack, RemindNow
+from messages.rule import PASS, Result, rule
+from messages.sentence import Sentence
+
+
+def _remind(sentence: Sentence) -> Result:
+    shape = sentence.shape
+    if re.search(
+        r"提醒我|谢谢.{0,2}提醒|(?:收到|感谢|已?看到|接到|按照?|根据).{0,4}(?:提醒|通知|催办)",
+        shape,
+    ):
+        return PASS
+    named = sentence.units or sentence.refs or sentence.own
+    if _CHATTER.search(shape) and not named:
+        return PASS
+    if re.search(r"通知", shape) and not _OF_WORK.search(shape):
+        return PASS
+    if sentence.bad_refs:
+        return AskBack(why="bad_reference", refs=sentence.items, bad_refs=sentence.bad_refs)
+    until = next((d for d in sentence.dates if d.span), None)
+    return RemindNow(
+        units=sentence.units,
+        refs=(*sentence.items, *sentence.wholes),
+        target=_target(shape),
+        own=sentence.own,
+        until=until.day if until else None,
+        date_words=sentence.folded.words(until.start, until.end) if until else "",
+    )
+
+
+_CHATTER = re.compile(r"外卖|快递|吃饭|奶茶|菜|酒|作业|缴费|话费|水电费|物业")
+_OF_WORK = re.compile(r"报|交|进[展度]|任务|材料|截止|R|到期|尽快|抓紧|办|催|提醒|填")
+
+
+def _target(shape: str) -> str:
+    if re.search(r"(?:没|未)(?:有?报|上报|交|反馈|更新|填|动)", shape):
+        return "not_reported"
+    if re.search(r"逾期|超期|滞后|过期", shape):
+        return "overdue"
+    if re.search(r"到期|临期|快到|截止", shape):
+        return "due"
+    if re.search(r"牵头", shape):
+        return "leads"
+    return ""
+
+
+def _dry_run(sentence: Sentence) -> Result:
+    day = next((d.day for d in sentence.dates if d.span), None)
+    return RemindNow(dry_run=True, day=day, units=sentence.units, own=sentence.own)
+
+
+REMIND = (
+    rule(
+        "who would be reminded",
+        "remind_now",
+        r"(?:会|要|将|该)(?:被)?(?:提醒|催)(?:到)?(?:谁|哪|什么|几)|提醒(?:谁|哪些(?:人|单位))"
+        r"|(?:谁|哪些(?:人|单位)?)(?:会|要|将)?(?:收到|被)(?:提醒|催)|提醒(?:预演|计划|安排|名单"
+        r"|预览)",
+        _dry_run,
+        ("明天会提醒谁", "明天提醒哪些单位"),
+    ),
+    rule(
+        "remind",
+        "remind_now",
+        r"请(?:U|各|大家|所有)[^,。]{0,8}(?:报送?进|上报|提交|填报|反馈|报一?下|报R|报D)|催(?:一?催|一[遍次轮]|一?下|办|促|报|R|U|各|所有|全部|他|她|没|未|那|D|$|\s|单)|(?:发|推|推送"
+        r"|群发|再发|补发)[^,。]{0,6}(?:提醒|催办|通知|消息)|提醒(?:一?下|U|R|各|所有|全部|大家"
+        r"|他|没|未|逾|到|那|那些|O|牵|责|\s?@|$)|群发|通知(?:一?下)?(?:U|各|所有|全部|没|未"
+        r"|大家|牵|责|R)|提示(?:一?下|U|各|所有|没|未|大家)|督促(?:一?下)?(?:U|各|R|没|未|所有)"
+        r"|(?:艾特|@|喊|敲|叫)(?:一?下)?(?:U|所有|各|没报|未报|全体)[^,。]{0,8}(?:报|交|提醒)"
+        r"|推送(?:R|到期|提醒|逾期)",
+        _remind,
+        ("群发提醒", "催办5(7)", "催一催科工信", "给没报的发个提醒", "通知各单位周五前报进展"),
+    ),
+)

@@ -1,0 +1,174 @@
+"""Rules for applications: 申请办结, 申请延期."""
+
+import re
+
+from ledger.dates import FoundDate
+from messages.commands import AskBack, RequestCompletion, RequestExtension, Verdict
+from messages.doubts import asked_back
+from messages.rule import PASS, Result, rule
+from messages.sentence import Sentence
+from messages.states import judge
+
+_ASKED = re.compile(r"[?]|吗|么$|呢$|没有?$|能不能|可不可以|行不行|是不是|是否")
+
+_WISHED = re.compile(
+    r"申请|请|(?:能不能|能否|可不可以|可否|行不行|可以|能)[^,。]{0,6}延?[到至期]?D(?!了)"
+)
+
+EXTENSION = re.compile(r"延[期长到至后迟一半]|推迟|顺延|宽限|展期")
+
+_REASON = re.compile(r"(?:因为?|由于|理由|原因|缺|差|没有?|需要?补|请补|材料|不符|未)[^\n]{0,300}")
+
+
+_ACT = re.compile(r"^[\s,]*(?:的?(?:办结|销号|结案|延期|申请|请求|到|至|D|\s|,)){0,6}")
+
+
+def reason_in(sentence: Sentence) -> str:
+    """Give the words after the act and the number, as the sender wrote them."""
+    shape = sentence.shape
+    match = _REASON.search(shape)
+    if match:
+        return sentence.words(match.start(), match.end()).strip(" ,，。、")
+    at = max(shape.find(","), shape.find(" ", shape.find("R") + 1))
+    if at <= 0:
+        return ""
+    at += len(shape[at:]) - len(_ACT.sub("", shape[at:]))
+    return sentence.words(at, len(shape)).strip(" ,，。、")
+
+
+def extension(sentence: Sentence, action: Verdict | None) -> Result:
+    """Make the command from the day that is named as the new deadline, if any."""
+    refs, reason = sentence.items, reason_in(sentence)
+    found = _new_deadline(sentence)
+    if found is None:
+        return RequestExtension(refs=refs, action=action, reason=reason)
+    words = sentence.folded.words(found.start, found.end)
+    if found.impossible:
+        return AskBack(why="bad_date", refs=refs, date_words=words)
+    return RequestExtension(
+        refs=refs,
+        until=found.day,
+        date_words=words,
+        relative_to_deadline=found.shift is not None,
+        shift=found.shift,
+        action=action,
+        reason=reason,
+    )
+
+
+_BEFORE_DEADLINE = re.compile(
+    r"(?:到|至|在|于|预计|争取|力争|计划|改为|定为)\s?$"
+    r"|(?:延期?|推迟|顺延|宽限|展期|延长|延后|缓|再给|给)我?们?\s?$"
+)
+
+
+def _new_deadline(sentence: Sentence) -> FoundDate | None:
+    """Choose among several days: the last one behind a word for it, or behind the request."""
+    text = sentence.text
+    wanted = [
+        day
+        for day in sentence.dates
+        if _BEFORE_DEADLINE.search(text, max(0, day.start - 6), day.start)
+    ]
+    request = EXTENSION.search(text) or _WISHED.search(text)
+    after = [day for day in sentence.dates if request and day.start >= request.start()]
+    beside = [
+        d for d in sentence.dates if text[d.end : d.end + 3].strip()[:1] in {"延", "再", "推"}
+    ]
+    return next(reversed(wanted or after or beside), None)
+
+
+def _others_report(sentence: Sentence) -> bool:
+    """Whether another clause with a number of its own says something else: one at a time."""
+    shape = sentence.shape
+    if shape.count("R") < 2:
+        return False
+    pieces = re.split(r"(?=R)", shape)[1:]
+    acts = [bool(re.search(r"申请|延[期到至长]|推迟|办结申请|销号", piece)) for piece in pieces]
+    said = [judge(piece[1:].replace("P", "60%")).explicit for piece in pieces]
+    return any(s and not a for a, s in zip(acts, said, strict=True)) and any(acts)
+
+
+_UNWANTED = re.compile(
+    r"(?:不|先不|暂不|无需|不用|不需要?|别|没有?|未|还没有?)(?:再|能|想|要|用|必)?(?:提|做)?"
+    r"(?:申请|延期|延长)"
+)
+_ASKS_OUTCOME = re.compile(
+    r"(?:批|通过|同意|审核?|准|结果|进度|到哪)[^,]{0,4}(?:了吗|没有?|了没|[?])|怎么|如何|什么时候|多久|几号|哪天"
+)
+_IFS = re.compile(r"如果|要是|假如|要不要|该不该|应不应该")
+
+
+def _is_request(shape: str) -> bool:
+    """Whether something is asked for, not refused, asked about or already decided."""
+    if _UNWANTED.search(shape) or _ASKS_OUTCOME.search(shape):
+        return False
+    return not _ASKED.search(shape) or _WISHED.search(shape) is not None
+
+
+def _doubt(sentence: Sentence) -> Result | None:
+    """Name what keeps an application from being lodged."""
+    if not sentence.refs:
+        rest = _REQUEST_FILLER.sub("", sentence.shape)
+        return AskBack(why="no_item") if not rest else PASS
+    if _IFS.search(sentence.shape):
+        return AskBack(why="doubt", refs=sentence.items)
+    if problem := asked_back(sentence):
+        return problem
+    return AskBack(why="contradiction", refs=sentence.items) if _others_report(sentence) else None
+
+
+_REQUEST_FILLER = re.compile(
+    r"申请|请求?|予以?|办结|销号|结案|延期|延长|延到|延至|推迟|顺延|宽限|到|至|D|O|U|我|们|这|个"
+    r"|项|任务|工作|事项|要|想|审核|批准|一下|,|。|!|\s|吧|提|报"
+    r"|都|全部|时间|再|天|已|完成|了|因|可以|能|的|给"
+)
+
+
+def _note(sentence: Sentence) -> str:
+    """Give what is told along with an application, in the sender's words."""
+    match = re.search(r"[,。;:\n]([^\n]{2,300})$", sentence.shape)
+    return sentence.words(match.start(1), match.end(1)).strip(" ,，。") if match else ""
+
+
+def _completion_asked(sentence: Sentence) -> Result:
+    if not _is_request(sentence.shape):
+        return PASS
+    doubt = _doubt(sentence)
+    return doubt or RequestCompletion(refs=sentence.items, reason=_note(sentence))
+
+
+def _extension_asked(sentence: Sentence) -> Result:
+    if not _is_request(sentence.shape):
+        return PASS
+    return _doubt(sentence) or extension(sentence, None)
+
+
+APPLY = (
+    rule(
+        "extension",
+        "request_extension",
+        r"申请.{0,6}(?:延|推迟|顺延|宽限|展期|缓)|延期|延[到至长后迟D]|推迟|顺延|宽限|展期"
+        r"|往后[推延拖]|缓[到一]|延一?(?:延|下)|再给[^,。]{0,6}(?:D|时间)|推后|推到|要?晚D"
+        r"|晚[^,。]{0,3}(?:D|天|周)",
+        _extension_asked,
+        (
+            "5(5)申请延期到12月20日",
+            "18(4) 申请延期到12月15日 因案件评估未完",
+            "5-5 延到年底",
+            "13延期到明年一季度",
+            "5(5)延期半个月",
+        ),
+    ),
+    rule(
+        "completion",
+        "request_completion",
+        r"申请(?:予以|给予|进行|任务|项目|将R|对R|把R|R|的|审核|验收|\s){0,2}(?:办结|销号|结案"
+        r"|完成|销账|验收|结项|完结)|(?:办结|销号|结案|销账|结项|完结)的?(?:申请|请求|报告)"
+        r"|请[^,。办销]{0,6}(?:办结|销号|结案|销账)|(?:提请|报请|要求|申报|提出|可以?)(?:R"
+        r"|\s)?(?:办结|销号|结案|销账)|^(?:给|把|将|对)?R[^,。\d]{0,8}销号(?:了|吧)?$|^销号\s?R$"
+        r"|提交(?:办结|销号)",
+        _completion_asked,
+        ("5(5) 申请办结", "五二申请办结", "任务11办结申请，10个场景全部上线", "15(6)请销号"),
+    ),
+)

@@ -1,0 +1,245 @@
+"""Rules for questions about units: tasks, contacts, who has not reported, what is late."""
+
+import re
+
+from messages.commands import AskBack, AskContact, ListTasks, NotReported, Overdue
+from messages.doubts import ambiguous_unit, own_asked
+from messages.rule import PASS, Result, rule
+from messages.sentence import Sentence
+from messages.states import judge
+
+_LEAD_ONLY = re.compile(r"(?:只|仅)?(?:看|列|要)?牵头")
+
+_NO_LEAD = re.compile(
+    r"牵头(?:的|单位|任务)?[^,]{0,2}(?:不用|不要|不算|除外|不列|别列|以外|不看|去掉)|(?:除了"
+    r"|不含|不要|去掉|不算)牵头"
+)
+
+_HELPS = re.compile(r"配合|参与|协助|责任单位|协办")
+
+ONGOING = re.compile(r"长期|常年|持续推进|常态")
+
+_CHATTER = re.compile(
+    r"快递|外卖|吃饭|放假|工资|牛奶|驾照|身份证|会员|保险|疫苗|核酸|电影|天气|作业|考试|奶茶"
+    r"|股票|彩票|签证|护照|食品|药"
+)
+
+_NOT_YET = (
+    r"(?:没有?|未|尚未|还没有?|漏|缺)(?:人|有)?"
+    r"(?:报(?!名|销|警|错)|上报|报送|填报|交(?!通|易)|更新|反馈|提交|回复|动静)"
+)
+
+_LIGHTS = {
+    "红灯": "red",
+    "亮红": "red",
+    "红牌": "red",
+    "黄灯": "yellow",
+    "亮黄": "yellow",
+    "黄牌": "yellow",
+    "绿灯": "green",
+    "蓝灯": "blue",
+}
+
+_ASKS = re.compile(r"任务|清单|事项|哪|什么|啥|几|多少|吗|[?]|情况|怎么样|列")
+_ABOUT_TASKS = re.compile(
+    r"任务|事项|清单|哪些|有什么|有啥|多少项|几项|多少个|几个|领了|干什么|干啥|要做|要干|待办"
+    r"|列一?下|列出|管(?:什么|哪|啥)|牵头|配合|参与|责任|负责|的活|工作|台账|项目|多少|长期|进展"
+    r"|进度|情况|怎么样|完成"
+)
+
+
+def _fits(sentence: Sentence, *, loose: str) -> bool:
+    """Whether a word as common as this is about the ledger here: alone, or beside its words."""
+    about = (
+        sentence.units
+        or sentence.own
+        or re.search(r"任务|事项|单位|进度|清单|项目|台账|督办|哪些|多少|几[项个]", sentence.shape)
+    )
+    alone = (
+        len(re.sub(r"[\s?。!,的了吗呢查看一下有没请帮我都]", "", sentence.shape)) <= len(loose) + 3
+    )
+    return bool(about or alone) and not _CHATTER.search(sentence.shape)
+
+
+def _not_reported(sentence: Sentence) -> Result:
+    if sentence.items or sentence.bad_refs:
+        return PASS
+    if not _fits(sentence, loose="谁还没报"):
+        return PASS
+    return ambiguous_unit(sentence) or NotReported(
+        units=sentence.units,
+        own=own_asked(sentence),
+        range=next((d.span for d in sentence.dates if d.span), None),
+        never=re.search(r"没人报|从没|从未|一次[都也]?没|没有人报|没报过|未报过", sentence.shape)
+        is not None,
+    )
+
+
+def _overdue(sentence: Sentence) -> Result:
+    shape = sentence.shape
+    if sentence.refs or not _fits(sentence, loose="红灯任务"):
+        return PASS
+    light = next((name for word, name in _LIGHTS.items() if word in shape), "")
+    return ambiguous_unit(sentence) or Overdue(
+        units=sentence.units, own=own_asked(sentence), light=light
+    )
+
+
+def _contact(sentence: Sentence) -> Result:
+    if sentence.bad_refs:
+        return AskBack(why="bad_reference", refs=sentence.items, bad_refs=sentence.bad_refs)
+    refs = (*sentence.items, *sentence.wholes)
+    alone = re.fullmatch(
+        r"[\s请查看发给我各单位的全部所有]*(?:联系人|联络员|通讯录|联系方式)(?:名单|名册|表|清单"
+        r"|有哪些|是谁|发一下|发我|列表)?[\s?]*",
+        sentence.shape,
+    )
+    if not (sentence.units or sentence.own or refs or alone or sentence.mentions):
+        return PASS
+    return ambiguous_unit(sentence) or AskContact(
+        units=sentence.units, own=own_asked(sentence), refs=refs
+    )
+
+
+def list_tasks(sentence: Sentence) -> Result:
+    """List the tasks of the units named, or of the sender's own, narrowed as the words say."""
+    shape = sentence.shape
+    if not (sentence.units or sentence.own):
+        return ambiguous_unit(sentence) or PASS
+    no_lead = _NO_LEAD.search(shape) is not None
+    lead = _LEAD_ONLY.search(shape) is not None and not no_lead and "和责任" not in shape
+    helps = no_lead or (_HELPS.search(shape) is not None and not lead)
+    return ambiguous_unit(sentence) or ListTasks(
+        units=sentence.units,
+        lead_only=lead and _HELPS.search(shape) is None,
+        resp_only=helps,
+        ongoing_only=ONGOING.search(shape) is not None,
+        refs=sentence.items,
+    )
+
+
+def _unknown_unit(sentence: Sentence) -> Result:
+    """Ask about what looks like a unit and is none."""
+    found = re.search(
+        r"^(?:请问|查一?下?|看一?下?|\s)*([\u4e00-\u9fff]{1,8}?(?:局|委|办|院|中心|公司|集团|镇"
+        r"|乡|街道|部)|局)",
+        sentence.shape,
+    )
+    if found is None or sentence.refs or sentence.own or sentence.units:
+        return PASS
+    name = found[1]
+    topic = sentence.vocabulary.is_topic
+    if topic is not None and topic(name):
+        return PASS
+    near = sentence.vocabulary.units.near(name)
+    return AskBack(why="which_unit", name=name, candidates=near)
+
+
+def _mine(sentence: Sentence) -> Result:
+    return PASS if sentence.refs else ListTasks(ongoing_only=bool(ONGOING.search(sentence.shape)))
+
+
+def _list_asked(sentence: Sentence) -> Result:
+    """List where a unit is named with what asks for its tasks, or with nothing else at all."""
+    shape = sentence.shape
+    alone = re.fullmatch(
+        r"[\s?。!,]*(?:查|看|请问|查询|查一下|看一下)?\s?(?:UO?|O)(?:呢)?[\s?。!,]*", shape
+    )
+    if alone and not sentence.units:
+        return PASS
+    if sentence.refs and not re.search(r"任务|哪些|清单", shape):
+        return PASS
+    if not _ASKS.search(shape) and judge(sentence.text).explicit:
+        return PASS
+    if alone or (_ABOUT_TASKS.search(shape) and not _CHATTER.search(shape)):
+        return list_tasks(sentence)
+    return PASS
+
+
+LISTS = (
+    rule(
+        "what a unit leads",
+        "list_unit_tasks",
+        r"(?:U|O)(?:都|只|一共|总共|今年)?牵头(?:的|了)?(?:有)?(?:哪|什么|啥|几|多少|任务|事项"
+        r"|项目|$|\?)",
+        list_tasks,
+        ("县城管执法局牵头哪些？", "我局牵头的任务"),
+    ),
+    rule(
+        "whether that is all",
+        "list_unit_tasks",
+        r"^[^R]{0,6}(?:U|O)的?(?:任务|事项|清单)[^R]{0,12}R",
+        list_tasks,
+        ("开发区的任务是不是就14(3)",),
+    ),
+)
+
+CONTACTS = (
+    rule(
+        "contact",
+        "contact",
+        r"联系人|联络员|联系方式|电话|手机号?|号码|通讯录|对接人|经办人|(?:该)?找(?:谁|哪位"
+        r"|哪个人?|什么人)|谁(?:来|在|负责)?(?:对接|联系|经办)|(?:怎么|如何|咋)联系|联系(?:谁"
+        r"|哪)",
+        _contact,
+        ("住建局联系人", "供电公司找谁", "住建局谁对接的", "我局联系人是谁", "5(2)找谁"),
+    ),
+)
+
+LATE = (
+    rule(
+        "who has not reported",
+        "not_reported",
+        rf"{_NOT_YET}|(?:报|交|填报|上报|报送|反馈)(?:了)?(?:没有?|吗|否|没)(?=$|[\s?,啊呀])"
+        rf"|谁(?:已经)?(?:报|交)了|报没报|交没交|都报了|报(?:送)?(?:进度)?情况$|几家(?:没|未"
+        rf"|还没)?(?:报|交)|本期未报|有(?:没有)?报|报齐|交齐",
+        _not_reported,
+        ("谁还没报", "我们单位还有什么没报", "各乡镇谁没报", "法院这周报了没", "哪些任务还没人报"),
+    ),
+    rule(
+        "overdue",
+        "overdue",
+        r"逾期|超期|超时|拖期|脱期|过期|预警|红灯|亮红|黄灯|亮黄|[红黄]牌|绿灯|滞后(?:的|任务"
+        r"|项目|事项|清单|情况|项|了?哪|有哪|单位|$)|(?:哪|谁|有|多少|几).{0,8}(?:滞后|落后"
+        r"|没按时|未按时)|(?:没|未)按时(?:完成|办结)|到期(?:了)?(?:还)?(?:没|未)(?:完成|办结)"
+        r"|亮灯",
+        _overdue,
+        ("逾期", "查 县住建局 逾期", "红灯", "我局有没有逾期", "滞后任务", "预警清单"),
+    ),
+)
+
+TASKS = (
+    rule(
+        "tasks of a unit",
+        "list_unit_tasks",
+        r"(?:U|O)",
+        _list_asked,
+        (
+            "县税务局 有哪些任务",
+            "税务局的任务",
+            "我局任务",
+            "科工信局长期坚持的那些列一下",
+            "住建局要配合的有哪些，牵头的不用列",
+            "县税务局",
+        ),
+    ),
+    rule(
+        "one's own tasks",
+        "list_unit_tasks",
+        r"^(?:请|查|看|查看|列出?|显示|一下|\s){0,3}(?:我(?:的|有|要|该|负责|今年)?(?:哪些|什么"
+        r"|多少|几项)?(?:的)?)?(?:任务|待办|清单|工作任务|任务清单|事项清单|所有任务|全部任务"
+        r"|任务列表|有哪些任务|有什么任务)(?:有哪些|清单|列表|是什么)?[\s?]*$|我(?:有|要)(?:哪些"
+        r"|什么|多少|几[项个])(?:任务|事项|要)",
+        _mine,
+        ("任务清单", "我有哪些任务"),
+    ),
+    rule(
+        "tasks of nobody we know",
+        "list_unit_tasks",
+        r"^(?:请问|查|看)?(?:[\u4e00-\u9fff]{1,10}(?:局|委|办|院|中心|公司|集团|镇|乡|街道|部)|局)\s?的?"
+        r"(?:任务|事项|清单|有(?:哪|什么|几|多少|任务|逾期)|牵头|逾期|联系[人方]|联络员|负责|要[做干交完]|领了"
+        r"|还有|没报|报了|进展|完成情况)",
+        _unknown_unit,
+        ("环保局有哪些任务",),
+    ),
+)

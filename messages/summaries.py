@@ -1,0 +1,84 @@
+"""The office's summary as people read it: totals first, then names."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from ledger.lights import Light
+from ledger.progress import ItemState
+from ledger.summary import Summary, Totals, UnitTotals
+from messages import items, labels
+from messages.text import Blocks
+
+
+def summary(found: Summary) -> Blocks:
+    """Write totals, sections, laggards and units; every number adds up to the total."""
+    plans = "、".join(found.plans)
+    blocks = [
+        f"汇总（{labels.day(found.day)}）{plans}",
+        f"共{found.totals.total}项：限期{found.totals.dated}项，长期{found.totals.ongoing}项",
+        _dated(found.totals),
+        _ongoing(found.totals),
+        *_named("逾期", Light.OVERDUE, found.overdue, found.day),
+        *_named("临期", Light.SOON, found.soon, found.day),
+    ]
+    if found.pending:
+        blocks.append(f"待审核：{_refs(found.pending)}")
+    if found.stuck:
+        blocks.append(f"需协调：{_refs(found.stuck)}")
+    blocks += ["分板块：", *(_section(name, totals) for name, totals in found.sections)]
+    blocks += ["分单位：", *(_unit(unit) for unit in found.units)]
+    return tuple(blocks)
+
+
+def _dated(totals: Totals) -> str:
+    return (
+        f"限期{totals.dated}：已销号{totals.closed} 待审核{totals.pending} "
+        f"{labels.light(Light.NORMAL)}{totals.normal} {labels.light(Light.SOON)}{totals.soon} "
+        f"{labels.light(Light.OVERDUE)}{totals.overdue}"
+    )
+
+
+def _ongoing(totals: Totals) -> str:
+    closed = f" 已销号{totals.ongoing_closed}" if totals.ongoing_closed else ""
+    return (
+        f"长期{totals.ongoing}：本期已报{totals.ongoing_reported} "
+        f"{labels.light(Light.UNREPORTED)}{totals.ongoing_unreported}{closed}"
+    )
+
+
+def _named(word: str, shown: Light, states: Sequence[ItemState], today: date) -> Blocks:
+    if not states:
+        return (f"{word}：没有",)
+    rows = (
+        f"{labels.light(shown)} {s.ref} {items.title(s.item)} {'、'.join(s.item.lead)} "
+        f"{items.when(s, today)}"
+        for s in states
+    )
+    return (f"{word}{len(states)}项：", *rows)
+
+
+def _refs(states: Sequence[ItemState]) -> str:
+    return "；".join(f"{s.ref} {'、'.join(s.item.lead)}" for s in states)
+
+
+def _short(totals: Totals) -> str:
+    late = f" 逾期{totals.overdue}" if totals.overdue else ""
+    soon = f" 临期{totals.soon}" if totals.soon else ""
+    waiting = f" 待审核{totals.pending}" if totals.pending else ""
+    unreported = f" 未报{totals.ongoing_unreported}" if totals.ongoing_unreported else ""
+    done = totals.closed + totals.ongoing_closed
+    closed = f" 已销号{done}" if done else ""
+    return f"{totals.total}项{closed}{waiting}{late}{soon}{unreported}"
+
+
+def _section(name: str, totals: Totals) -> str:
+    return f"· {name}：{_short(totals)}"
+
+
+def _unit(found: UnitTotals) -> str:
+    parts = []
+    if found.lead.total:
+        parts.append(f"牵头{_short(found.lead)}")
+    if found.responsible.total:
+        parts.append(f"责任{found.responsible.total}项")
+    return f"· {found.unit}：{'；'.join(parts)}"

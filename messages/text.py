@@ -1,0 +1,16 @@
+"""A text on its way out: blocks that are kept whole, and how they are cut into messages."""
+
+from ledger.folding import fold
+
+Blocks = tuple[str, ...]
+"""Pieces of an answer that are never cut: a heading, an item's line."""
+
+
+def plain(text: str) -> str:
+    """Fold a typed text to the plain spelling the readers of numbers work on."""
+    return fold(text).text
+
+
+def join(blocks: Blocks) -> str:
+    """Put the blocks into one text, a line each."""
+    return "\n".join(blocks)

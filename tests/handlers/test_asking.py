@@ -1,0 +1,40 @@
+from handlers.routes import all_routes
+from ledger.progress import Status
+from messages.commands import AskBack, AskContact, Help, WhoAmI
+from tests.factories import context, entry, ledger, ref
+
+
+def test_a_report_without_a_number_is_asked_which_of_the_senders_items() -> None:
+    book = ledger()
+    book.apply(entry("1(1)", after=Status.CLOSED))
+    decision = all_routes().route(AskBack(why="no_item"), context("zhujian", ledger=book))
+    assert decision.facts == {"candidates": ["1(2)", "1(3)"]}
+    assert "1(2)、1(3)" in decision.reply[0]
+
+
+def test_a_whole_objective_is_asked_with_its_items() -> None:
+    ask = AskBack(why="whole_objective", objective=1)
+    decision = all_routes().route(ask, context("zhujian"))
+    assert decision.facts["candidates"] == ["1(1)", "1(2)", "1(3)"]
+
+
+def test_the_example_in_a_question_uses_the_number_that_was_named() -> None:
+    decision = all_routes().route(AskBack(why="no_state", refs=(ref("1(2)"),)), context("zhujian"))
+    assert "1(2) 已完成" in decision.reply[0]
+
+
+def test_help_shows_what_can_be_typed() -> None:
+    said = "\n".join(all_routes().route(Help(), context("nobody")).reply)
+    assert "进度 15(6) 已完成" in said
+
+
+def test_who_am_i_tells_the_ids_an_administrator_needs() -> None:
+    said = "\n".join(all_routes().route(WhoAmI(), context("shuiwu1")).reply)
+    assert "shuiwu1" in said
+    assert "县税务局" in said
+    assert "group1" in said
+
+
+def test_contacts_of_a_unit_are_named() -> None:
+    said = all_routes().route(AskContact(units=("县税务局",)), context("nobody")).reply
+    assert said == ("县税务局 联络员：赵一、钱二（备）",)

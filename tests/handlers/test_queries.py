@@ -1,0 +1,97 @@
+from datetime import date
+
+import pytest
+
+from handlers.routes import all_routes
+from ledger.errors import EmptyLedger, NotBound, NothingFound
+from ledger.progress import Progress, Status
+from messages.commands import (
+    Command,
+    DateRange,
+    DueList,
+    ListTasks,
+    NotReported,
+    Overdue,
+    ShowItem,
+    WhoLeads,
+)
+from tests.factories import context, entry, item, ledger, plan, ref
+
+
+def answer(command: Command, who: str = "nobody", **overrides: object) -> str:
+    return "\n".join(all_routes().route(command, context(who, **overrides)).reply)
+
+
+def test_tasks_of_a_unit_lead_and_responsible_with_light_and_date() -> None:
+    said = answer(ListTasks(units=("县税务局",)))
+    assert said.splitlines()[0] == "县税务局：牵头2项，责任1项"
+    assert "2 试验事项2 🟢 正常 12月31日" in said
+    assert "3(1) 试验事项3(1) ⚪ 本期未报 长期坚持" in said
+    assert said.index("责任：") < said.index("1(3) 试验事项1(3)")
+    assert "另有2项的责任单位" in said
+
+
+def test_own_tasks_need_a_unit() -> None:
+    assert answer(ListTasks(), "zhujian").startswith("县住建局：牵头3项")
+    with pytest.raises(NotBound):
+        answer(ListTasks())
+
+
+def test_a_unit_that_leads_nothing_is_told_so_and_helpers_are_not_listed_silently() -> None:
+    said = answer(ListTasks(units=("县财政局",), lead_only=True))
+    assert said == "县财政局：牵头0项"
+
+
+def test_an_item_is_shown_whole_with_its_last_reports() -> None:
+    book = ledger(plan(item("1", text="第一句标题。第二句内容，有细节。")))
+    book.apply(entry("1", progress=Progress.UNDER_WAY, percent=60, words="1 60%"))
+    said = answer(ShowItem(refs=(ref("1"),)), ledger=book)
+    for words in (
+        "第一句标题。第二句内容，有细节。",
+        "牵头：县住建局",
+        "责任：县财政局",
+        "时限：2023年12月31日前（12月31日，还有54个工作日）",
+        "状态：办理中 🟢 正常",
+        "县住建局 zhujian 报送：推进中 60% 原话：1 60%",
+    ):
+        assert words in said
+
+
+def test_a_bare_objective_shows_all_its_items() -> None:
+    assert answer(ShowItem(refs=(ref("1"),))).count("牵头：县住建局") == 3
+
+
+def test_who_leads_by_number_and_by_keyword() -> None:
+    assert "牵头 县税务局" in answer(WhoLeads(refs=(ref("2"),)))
+    assert "3(2)" in answer(WhoLeads(keyword="事项3(2)"))
+    with pytest.raises(NothingFound):
+        answer(WhoLeads(keyword="没有这个词"))
+
+
+def test_due_lists_name_what_is_not_closed() -> None:
+    november = DateRange(code="month:2023-11", first=date(2023, 11, 1), last=date(2023, 11, 30))
+    assert "1(2)" in answer(DueList(range=november))
+    book = ledger()
+    book.apply(entry("1(2)", after=Status.CLOSED))
+    assert answer(DueList(range=november), ledger=book) == "11月1日至11月30日没有到期事项。"
+
+
+def test_overdue_items_are_named_with_their_lead() -> None:
+    assert "1(1) 试验事项1(1) 县住建局 🔴 逾期 6月30日" in answer(Overdue())
+    assert answer(Overdue(units=("县税务局",))) == "县税务局 没有逾期事项。"
+
+
+def test_who_has_not_reported_this_quarter() -> None:
+    book = ledger()
+    book.apply(entry("3(1)", unit="县税务局"))
+    said = answer(NotReported(), ledger=book)
+    assert "1(3)" in said
+    assert "3(1)" not in said
+
+
+def test_an_empty_ledger_is_said_to_be_empty() -> None:
+    empty = ledger()
+    empty.books = {}
+    for command in (Overdue(), ListTasks(units=("县税务局",)), ShowItem(refs=(ref("1"),))):
+        with pytest.raises(EmptyLedger):
+            answer(command, ledger=empty)

@@ -1,0 +1,50 @@
+"""Items found by words of their text."""
+
+from ledger.plan import Deadline, Item, ItemRef
+from ledger.search import ItemSearch
+
+
+def item(number: str, objective: str, text: str) -> Item:
+    return Item(
+        ref=ItemRef.parse(number),
+        section="",
+        objective=objective,
+        text=text,
+        lead=(),
+        units=(),
+        units_text="",
+        units_open=False,
+        deadline=Deadline(words="长期坚持", ongoing=True),
+    )
+
+
+SEARCH = ItemSearch(
+    [
+        item("3(2)", "推进要素改革", "做好数据要素市场化配置的改革试点"),
+        item("10(1)", "建好用好“湘易办”", "接入公众版"),
+        item("10(2)", "建好用好“湘易办”", "升级政务版"),
+        item("14(3)", "常态化送政策", "每月开一次政企交流早茶会"),
+    ]
+)
+
+
+def found(words: str) -> list[str]:
+    return [str(ref) for ref in SEARCH.find(words)]
+
+
+def test_words_of_the_text_find_the_item() -> None:
+    assert found("早茶") == ["14(3)"]
+
+
+def test_words_of_the_objective_find_all_its_items() -> None:
+    assert found("湘易办") == ["10(1)", "10(2)"]
+
+
+def test_words_that_stand_apart_find_the_nearest_item() -> None:
+    assert found("数据要素改革试点") == ["3(2)"]
+    assert found("政企早茶会") == ["14(3)"]
+
+
+def test_other_words_find_nothing() -> None:
+    assert not SEARCH.has("外卖")
+    assert not SEARCH.has("")
