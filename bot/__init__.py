@@ -1,0 +1,1 @@
+"""Runs the world: channels, clock, configuration, command line."""

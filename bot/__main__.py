@@ -1,0 +1,46 @@
+"""The `duban` command."""
+
+import os
+import sys
+
+import typer
+
+from bot.cli import answers, importing, running, saying
+from bot.cli.errors import explain
+from bot.cli.options import Exit
+from messages import cli_help
+
+app = typer.Typer(
+    name="duban",
+    help=cli_help.APP,
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+importing.register(app)
+answers.register(app)
+saying.register(app)
+running.register(app)
+
+
+def main() -> None:
+    """Run the command line and end with its code."""
+    try:
+        app()
+    except Exit as ending:
+        sys.exit(ending.code)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except BrokenPipeError:
+        # Whoever read our output has gone; point stdout away so that exit does not complain.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except Exception as error:  # noqa: BLE001 - the one place where everything ends in a sentence
+        sentence, code = explain(error)
+        typer.echo(sentence, err=True)
+        sys.exit(code)
+
+
+if __name__ == "__main__":
+    main()

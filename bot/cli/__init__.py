@@ -1,0 +1,1 @@
+"""The `duban` command, a file for each group of subcommands."""

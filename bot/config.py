@@ -1,0 +1,214 @@
+"""The settings: config.toml one to one, secrets from the environment.
+
+An unknown key or a wrong value is a ConfigError that names it.
+"""
+
+import re
+import tomllib
+from datetime import date, time
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from ledger.rules import Rules
+
+DEFAULT_FILE = Path("config.toml")
+
+
+class ConfigError(Exception):
+    """A setting cannot be used: where it stands, and pydantic's code for what is wrong."""
+
+    def __init__(self, file: str, key: str = "", code: str = "", detail: str = "") -> None:
+        super().__init__(f"{file}: {key} {code} {detail}")
+        self.file = file
+        self.key = key
+        self.code = code
+        self.detail = detail
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class County(_Section):
+    """[county]: whose ledger it is; its name is dropped in front of units."""
+
+    name: str = ""
+
+
+class Bot(_Section):
+    """[bot]: the names people mention it by."""
+
+    names: tuple[str, ...] = ()
+
+
+class Database(_Section):
+    """[database]: one SQLite file."""
+
+    url: str = "sqlite:///duban.db"
+
+
+class RuleSettings(_Section):
+    """[rules]: thresholds and switches of the job."""
+
+    soon_days: int = Field(default=7, ge=0, le=60)
+    lead_days: tuple[int, ...] = (30, 7, 3, 1, 0)
+    overdue_days: tuple[int, ...] = (1, 3, 7)
+    review: bool = True
+    self_approval: bool = False
+    resend_unknown: bool = False
+    group_list_at: time = time(8, 30)
+    contacts_at: time = time(9, 0)
+    quiet_from: time = time(17, 30)
+    late_after_minutes: int = Field(default=10, ge=1, le=600)
+
+    def rules(self) -> Rules:
+        """Give the settings as the ledger's rules."""
+        return Rules(**self.model_dump())
+
+
+class Calendar(_Section):
+    """[calendar]: the county's own days off and worked days; they win over the published ones."""
+
+    off: tuple[date, ...] = ()
+    worked: tuple[date, ...] = ()
+
+
+class Units(_Section):
+    """[units]: further names of units."""
+
+    aliases: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+
+
+class Person(_Section):
+    """Somebody of the office, an administrator or a leader."""
+
+    id: str = Field(min_length=1)
+    name: str = ""
+
+
+class ContactPerson(Person):
+    """Somebody who reports for a unit."""
+
+    unit: str = Field(min_length=1)
+    post: Literal["main", "backup"] = "main"
+
+
+class People(_Section):
+    """[people]: the roster."""
+
+    office: tuple[Person, ...] = ()
+    admins: tuple[Person, ...] = ()
+    leaders: tuple[Person, ...] = ()
+    contacts: tuple[ContactPerson, ...] = ()
+
+
+class Groups(_Section):
+    """[groups]: the chats that get the daily list."""
+
+    daily: tuple[str, ...] = ("console-group",)
+
+
+class Console(_Section):
+    """[console]: the chat in the terminal."""
+
+    enabled: bool = True
+    chat: str = "console-group"
+    byte_limit: int = Field(default=2048, ge=200)
+
+
+class Web(_Section):
+    """[web]: where /healthz answers; port 0 switches it off."""
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=8787, ge=0, le=65535)
+
+
+class Rehearsal(_Section):
+    """[rehearsal]: the moment rehearsals begin at; empty for now."""
+
+    start: str = "2023-10-16 09:30"
+
+
+class Log(_Section):
+    """[log]: how much is logged."""
+
+    level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+
+class Settings(BaseSettings):
+    """All of config.toml; DUBAN_DATABASE__URL and the like in the environment win over it."""
+
+    model_config = SettingsConfigDict(
+        extra="forbid", frozen=True, env_prefix="DUBAN_", env_nested_delimiter="__"
+    )
+
+    county: County = County()
+    bot: Bot = Bot()
+    database: Database = Database()
+    rules: RuleSettings = RuleSettings()
+    calendar: Calendar = Calendar()
+    units: Units = Units()
+    people: People = People()
+    groups: Groups = Groups()
+    console: Console = Console()
+    web: Web = Web()
+    rehearsal: Rehearsal = Rehearsal()
+    log: Log = Log()
+
+
+def load(file: Path | None = None, *, db: str = "") -> Settings:
+    """Read the settings file (./config.toml, or defaults where there is none).
+
+    `db` is the database URL of the command line. Raises ConfigError.
+    """
+    path = file or (DEFAULT_FILE if DEFAULT_FILE.is_file() else None)
+    if path is not None and not path.is_file():
+        raise ConfigError(str(path), code="no_file")
+    overrides: dict[str, Any] = {"database": {"url": db}} if db else {}
+    try:
+        return _reader(path)(**overrides)
+    except ValidationError as error:
+        raise _named(error, path) from error
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(str(path), code="not_toml", detail=str(error)) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(str(path), code="unreadable", detail=str(error)) from error
+
+
+def _reader(path: Path | None) -> type[Settings]:
+    """Make the settings class that reads this very file, below environment and command line."""
+
+    class FileSettings(Settings):
+        @classmethod
+        def settings_customise_sources(
+            cls,
+            settings_cls: type[BaseSettings],
+            init_settings: PydanticBaseSettingsSource,
+            env_settings: PydanticBaseSettingsSource,
+            dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the base's signature
+            file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - likewise
+        ) -> tuple[PydanticBaseSettingsSource, ...]:
+            if path is None:
+                return (init_settings, env_settings)
+            return (
+                init_settings,
+                env_settings,
+                TomlConfigSettingsSource(settings_cls, toml_file=path),
+            )
+
+    return FileSettings
+
+
+def _named(error: ValidationError, path: Path | None) -> ConfigError:
+    """Name the first thing wrong: its key as it stands in the file."""
+    first = error.errors()[0]
+    key = re.sub(r"\.(\d+)", r"[\1]", ".".join(str(part) for part in first["loc"]))
+    return ConfigError(str(path or DEFAULT_FILE), key, first["type"], first["msg"])

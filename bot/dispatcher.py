@@ -1,0 +1,152 @@
+"""One message or one tick of the clock, from words to a durable answer; the one error policy."""
+
+import hashlib
+import logging
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime, time
+from typing import Any
+
+from bot.channel import Inbound
+from bot.desk import Desk, Ruling
+from bot.draft_desk import DraftDesk
+from bot.world import CLOCK, World
+from handlers.router import Context, Decision, Router
+from ledger.book import Ledger
+from ledger.errors import LedgerError
+from ledger.rights import Actor
+from messages import errors
+from messages.cleaning import clean, strip_mention
+from messages.commands import AskBack, Command, GroupList, MorningRound, Summarise
+from messages.grammar import parse
+from messages.slots import slots_of
+from messages.text import Blocks
+from storage.faults import StorageFault
+from storage.mail import Outgoing, Received
+
+_LOG = logging.getLogger(__name__)
+
+LONGEST = 20_000
+"""Characters of a message that are kept; WeCom carries no longer ones."""
+SILENCE = "smalltalk_ignore"
+
+Rebuild = Callable[[datetime], Ledger]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What came of a message: the reply's blocks, and the same for machines."""
+
+    intent: str = SILENCE
+    slots: dict[str, Any] = field(default_factory=dict)
+    wrote: bool = False
+    reply: Blocks = ()
+    pushes: tuple[Outgoing, ...] = ()
+
+
+class Dispatcher:
+    """Parses, routes and answers; what changes the ledger goes over the desk."""
+
+    def __init__(
+        self,
+        *,
+        desk: Desk | DraftDesk,
+        world: World,
+        router: Router,
+        rebuild: Rebuild | None = None,
+    ) -> None:
+        self._desk = desk
+        self._world = world
+        self._router = router
+        self._rebuild = rebuild
+
+    async def handle(self, inbound: Inbound, actor: Actor | None = None) -> Answer:
+        """Answer one message; `actor` overrides who the sender's id stands for (rehearsals).
+
+        Never raises for what a message holds: a LedgerError becomes a sentence, any fault is
+        logged with a number and answered with that number.
+        """
+        try:
+            return await self._handle(inbound, actor or self._world.roster.actor(inbound.sender))
+        except Exception as error:
+            number = secrets.token_hex(3)
+            _LOG.exception("fault %s in message %s", number, inbound.message_id)
+            if isinstance(error, StorageFault) and not error.transient:
+                raise
+            return Answer(intent="fault", reply=errors.fault(number))
+
+    async def _handle(self, inbound: Inbound, actor: Actor) -> Answer:
+        text = clean(inbound.text[:LONGEST])
+        command = parse(text, self._world.vocabulary(), clean(inbound.quoted[:LONGEST]))
+        if command is None:
+            return Answer()
+        words, _ = strip_mention(text, self._world.bot_names)
+        context = replace(
+            self._world.context(self._desk.ledger, actor),
+            chat=inbound.chat,
+            private=inbound.private,
+            words=words,
+            message_key=_key(inbound),
+        )
+        try:
+            if self._router.may_change(command):
+                return await self._change(command, context, text)
+            return self._answer(command, await self._ask(command, context))
+        except LedgerError as error:
+            return _refused(command, error)
+
+    async def _ask(self, command: Command, context: Context) -> Decision:
+        if isinstance(command, Summarise) and command.as_of and self._rebuild:
+            then = datetime.combine(command.as_of, time.max, tzinfo=context.now.tzinfo)
+            context = replace(context, ledger=await self._desk.aside(self._rebuild, then))
+        return self._router.route(command, context)
+
+    async def _change(self, command: Command, context: Context, text: str) -> Answer:
+        digest = hashlib.sha256(text.encode()).hexdigest()
+
+        def decide(ledger: Ledger) -> Ruling:
+            decision = self._router.route(command, replace(context, ledger=ledger))
+            received = Received(
+                key=context.message_key, at=context.now, digest=digest, reply=decision.reply
+            )
+            return Ruling(decision=decision, received=received)
+
+        ruling = await self._desk.submit(decide, context.message_key)
+        if ruling.received is not None and ruling.received.digest != digest:
+            _LOG.warning("security: message %s came again with other words", context.message_key)
+        return self._answer(command, ruling.decision)
+
+    def _answer(self, command: Command, decision: Decision) -> Answer:
+        return Answer(
+            intent=command.intent,
+            slots=slots_of(command) | dict(decision.facts),
+            wrote=bool(decision.entries),
+            reply=decision.reply,
+            pushes=decision.outgoing,
+        )
+
+    async def issue(self, command: MorningRound | GroupList, context: Context) -> Decision:
+        """Carry out a round of the clock."""
+
+        def decide(ledger: Ledger) -> Ruling:
+            return Ruling(decision=self._router.route(command, replace(context, ledger=ledger)))
+
+        return (await self._desk.submit(decide)).decision
+
+    def round_context(self) -> Context:
+        """Give the context in which the clock asks."""
+        return self._world.context(self._desk.ledger, CLOCK)
+
+
+def _key(inbound: Inbound) -> str:
+    parts = (inbound.channel, inbound.chat, inbound.sender, inbound.message_id)
+    return "/".join(part.replace("/", "%2F") for part in parts)
+
+
+def _refused(command: Command, error: LedgerError) -> Answer:
+    intent, facts = errors.facts(error)
+    slots = slots_of(command)
+    if intent == AskBack.intent and "refs" in slots and facts.get("bad_refs"):
+        slots["refs"] = [ref for ref in slots["refs"] if ref not in facts["bad_refs"]]
+    return Answer(intent=intent or command.intent, slots=slots | facts, reply=errors.say(error))

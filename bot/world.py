@@ -1,0 +1,82 @@
+"""What every decision may look at, gathered once: clock, calendar, rules, roster, names."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot.clock import Clock
+from bot.config import Settings
+from bot.county import roster_of
+from bot.holidays import work_calendar
+from handlers.router import Context
+from ledger.book import Ledger
+from ledger.people import Roster
+from ledger.rights import Actor
+from ledger.rules import Rules
+from ledger.workdays import WorkCalendar
+from messages.grammar import Vocabulary
+
+CLOCK = Actor(user_id="clock")
+"""The scheduler, as the sender of rounds."""
+
+
+@dataclass(slots=True, kw_only=True)
+class World:
+    """The surroundings of a decision; only the clock in it moves."""
+
+    clock: Clock
+    calendar: WorkCalendar
+    rules: Rules
+    roster: Roster
+    bot_names: tuple[str, ...]
+    groups: tuple[str, ...]
+    words: Vocabulary
+
+    @classmethod
+    def of(cls, settings: Settings, ledger: Ledger, clock: Clock) -> "World":
+        """Gather the surroundings from the settings and the plans of a ledger."""
+        calendar = work_calendar(settings.calendar)
+        return cls(
+            clock=clock,
+            calendar=calendar,
+            rules=settings.rules.rules(),
+            roster=roster_of(settings.people, ledger.directory),
+            bot_names=settings.bot.names,
+            groups=settings.groups.daily,
+            words=_words(ledger, calendar, settings.bot.names, clock.now().date()),
+        )
+
+    def vocabulary(self) -> Vocabulary:
+        """Give what the grammar may know today."""
+        today = self.clock.now().date()
+        if today != self.words.today:
+            self.words = replace(self.words, today=today)
+        return self.words
+
+    def context(self, ledger: Ledger, actor: Actor = CLOCK) -> Context:
+        """Give a context at this moment; the caller adds chat and message."""
+        return Context(
+            actor=actor,
+            now=self.clock.now(),
+            ledger=ledger,
+            calendar=self.calendar,
+            rules=self.rules,
+            roster=self.roster,
+            groups=self.groups,
+        )
+
+
+def _words(
+    ledger: Ledger, calendar: WorkCalendar, names: tuple[str, ...], today: date
+) -> Vocabulary:
+    states = tuple(ledger)
+    return Vocabulary(
+        units=ledger.directory,
+        refs=frozenset(state.ref for state in states),
+        today=today,
+        calendar=calendar,
+        bot_names=names,
+        sections=tuple(dict.fromkeys(state.item.section for state in states)),
+        is_topic=lambda words: any(
+            words in state.item.text or words in state.item.objective for state in ledger
+        ),
+    )

@@ -1,0 +1,184 @@
+import asyncio
+import logging
+from collections.abc import Callable
+
+import pytest
+
+from bot.channel import Inbound
+from bot.config import Settings
+from bot.dispatcher import LONGEST
+from ledger.progress import Status
+from storage.store import Store
+from storage.verify import verify
+from tests.bot.conftest import OpenApp
+from tests.factories import ref
+
+Say = Callable[..., Inbound]
+
+
+def on_disk(settings: Settings) -> list[str]:
+    """Read the history through a second connection: only what was committed is seen."""
+    with Store.open(settings.database.url, read_only=True) as store:
+        return [f"{entry.ref}:{entry.words}" for entry in store.entries() if entry.ref]
+
+
+async def test_report_is_recorded_before_the_reply(
+    open_app: OpenApp, settings: Settings, say: Say
+) -> None:
+    async with open_app() as app:
+        answer = await app.say(say("@督办助手 进度 15(6) 已完成"))
+        assert on_disk(settings) == ["15(6):进度 15(6) 已完成"]
+    assert answer.wrote
+    assert answer.reply[0].startswith("已记录 15(6)")
+
+
+async def test_the_same_message_again_changes_nothing_and_gives_the_same_reply(
+    open_app: OpenApp, settings: Settings, say: Say
+) -> None:
+    async with open_app() as app:
+        first = await app.say(say("5(5)已完成", "zhangqiang"))
+        again = await app.say(say("5(5)已完成", "zhangqiang"))
+    async with open_app("2023-10-17 10:00") as app:  # and after a restart, a day later
+        later = await app.say(say("5(5)已完成", "zhangqiang"))
+    assert again.reply == later.reply == first.reply
+    assert not again.wrote
+    assert len(on_disk(settings)) == 1
+
+
+async def test_copies_at_the_same_instant_make_one_record(
+    open_app: OpenApp, settings: Settings, say: Say
+) -> None:
+    async with open_app() as app:
+        answers = await asyncio.gather(*(app.say(say("15(6) 60%")) for _ in range(20)))
+    assert len({answer.reply for answer in answers}) == 1
+    assert len(on_disk(settings)) == 1
+
+
+async def test_the_same_id_from_others_or_elsewhere_is_another_message(
+    open_app: OpenApp, settings: Settings, say: Say
+) -> None:
+    async with open_app() as app:
+        for who, chat in (("lihua", "group1"), ("wanglei", "group1"), ("lihua", "group2")):
+            await app.say(say("15(6) 60%", who, chat=chat))
+    assert len(on_disk(settings)) == 3
+
+
+async def test_the_same_id_with_other_words_keeps_the_first_and_is_noted(
+    open_app: OpenApp, settings: Settings, say: Say, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with open_app() as app:
+        first = await app.say(say("15(6) 60%"))
+        second = await app.say(say("15(6) 已完成"))
+    assert second.reply == first.reply
+    assert on_disk(settings) == ["15(6):15(6) 60%"]
+    assert "security" in caplog.text
+
+
+async def test_an_approval_sent_twice_gets_the_first_answer_not_a_refusal(
+    open_app: OpenApp, say: Say
+) -> None:
+    async with open_app() as app:
+        await app.say(say("5(5)已完成", "zhangqiang"))
+        first = await app.say(say("同意 5(5) 销号", "hemei", message_id="m2"))
+        again = await app.say(say("同意 5(5) 销号", "hemei", message_id="m2"))
+        other = await app.say(say("同意 5(5) 销号", "hemei", message_id="m3"))
+    assert first.reply == again.reply
+    assert "已销号" in first.reply[0]
+    assert "现在是“销号”" in other.reply[0]
+
+
+async def test_two_approvals_in_the_same_instant_have_one_effect(
+    open_app: OpenApp, settings: Settings, say: Say
+) -> None:
+    async with open_app() as app:
+        await app.say(say("5(5)已完成", "zhangqiang"))
+        both = await asyncio.gather(
+            app.say(say("同意 5(5) 销号", "hemei", message_id="a")),
+            app.say(say("退回 5(5) 缺验收名单", "tangwei", message_id="b")),
+        )
+        assert sorted(answer.wrote for answer in both) == [False, True]
+        assert app.desk.ledger.state(ref("5(5)")).status is Status.CLOSED
+    assert len(on_disk(settings)) == 2
+
+
+async def test_many_reports_at_once_are_all_recorded_and_the_database_verifies(
+    open_app: OpenApp, settings: Settings, say: Say
+) -> None:
+    async with open_app() as app:
+        answers = await asyncio.gather(
+            *(app.say(say(f"15(6) {n % 99 + 1}%", message_id=f"m{n}")) for n in range(300))
+        )
+    assert all(answer.wrote for answer in answers)
+    assert len(on_disk(settings)) == 300
+    with Store.open(settings.database.url) as store:
+        assert verify(store) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "sender", "words"),
+    [
+        ("16(9) 已完成", "lihua", "16(9)"),
+        ("15 已完成", "lihua", "15(1)"),
+        ("5(5) 已完成", "lihua", "县住建局"),
+        ("15(6) 已完成", "stranger", "登记"),
+        ("15(6)完成了吗", "lihua", ""),
+    ],
+)
+async def test_what_cannot_be_recorded_is_answered_and_leaves_no_trace(
+    open_app: OpenApp, settings: Settings, say: Say, text: str, sender: str, words: str
+) -> None:
+    async with open_app() as app:
+        answer = await app.say(say(text, sender))
+    assert words in "".join(answer.reply)
+    assert not answer.wrote
+    assert on_disk(settings) == []
+
+
+async def test_small_talk_gets_no_answer_and_no_record(
+    open_app: OpenApp, settings: Settings, say: Say
+) -> None:
+    async with open_app() as app:
+        answer = await app.say(say("收到，辛苦了"))
+    assert (answer.intent, answer.reply) == ("smalltalk_ignore", ())
+    assert on_disk(settings) == []
+
+
+async def test_poisonous_characters_never_reach_the_ledger(
+    open_app: OpenApp, settings: Settings, say: Say
+) -> None:
+    poison = "15(6) 60%\x00\x0b\x1b\ud800\u202e=1+1"
+    async with open_app() as app:
+        assert (await app.say(say(poison))).wrote
+    assert on_disk(settings) == ["15(6):15(6) 60%\n=1+1"]
+
+
+async def test_a_very_long_message_is_answered(open_app: OpenApp, say: Say) -> None:
+    async with open_app() as app:
+        answer = await app.say(say("15(6) " + "情况说明" * LONGEST))
+    assert answer.intent
+
+
+async def test_a_fault_is_logged_with_the_number_the_person_is_told(
+    open_app: OpenApp, say: Say, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with open_app() as app:
+        app.dispatcher._router.handlers.clear()
+        app.dispatcher._world.words = None  # type: ignore[assignment] # a broken machine
+        with caplog.at_level(logging.ERROR):
+            answer = await app.say(say("15(6)"))
+    assert answer.intent == "fault"
+    number = caplog.records[-1].args[0]  # type: ignore[index] # logged as the first argument
+    assert str(number) in answer.reply[0]
+
+
+async def test_a_past_days_summary_is_rebuilt_from_the_history(
+    open_app: OpenApp, say: Say
+) -> None:
+    async with open_app("2023-06-29 10:00") as app:
+        await app.say(say("5(2)已完成", "zhangqiang"))
+    async with open_app("2023-10-16 09:30") as app:
+        await app.say(say("同意 5(2) 销号", "hemei", message_id="m2"))
+        now = await app.say(say("汇总", "hemei", message_id="m3"))
+        then = await app.say(say("截至6月30日 汇总", "hemei", message_id="m4"))
+    assert "已销号1 待审核0" in now.reply[2]
+    assert "已销号0 待审核1" in then.reply[2]
