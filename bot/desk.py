@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from handlers.router import Decision
 from ledger.book import Ledger
+from storage.faults import StorageFault
 from storage.mail import Received
 from storage.store import Batch, Store
 from storage.writer import Writer
@@ -56,6 +57,8 @@ class Desk:
         self.ledger = ledger
         self._store = store
         self._writer = writer
+        # Hashes of the keys seen so far: a message not among them needs no look-up on disk.
+        self._seen = {hash(key) for key in store.received_keys()}
         self._jobs: asyncio.Queue[_Job] = asyncio.Queue()
 
     async def submit(self, decide: Decide, key: str = "") -> Ruling:
@@ -77,6 +80,11 @@ class Desk:
             try:
                 # Shielded: what the writer was handed is committed even if we are cancelled.
                 await asyncio.shield(self._work_off(jobs))
+            except StorageFault as fault:
+                for job in jobs:
+                    job.fail(fault)
+                if not fault.transient:
+                    raise
             finally:
                 for job in jobs:
                     job.fail(asyncio.CancelledError())
@@ -101,20 +109,15 @@ class Desk:
         for job in jobs:
             if job.key in known:
                 job.answer(known[job.key])
-            elif job not in fresh:
-                _follow(job, first[job.key])
+            elif job.key and (original := first[job.key]) is not job:
+                _follow(job, original)
 
     async def _replies(self, jobs: Sequence[_Job]) -> dict[str, Ruling]:
         """Find the messages that were handled before, with the replies they got."""
-        keys = [job.key for job in jobs if job.key]
+        keys = [job.key for job in jobs if job.key and hash(job.key) in self._seen]
         if not keys:
             return {}
-        try:
-            found = await self._writer.call(_received, self._store, keys)
-        except Exception as error:
-            for job in jobs:
-                job.fail(error)
-            raise
+        found = await self._writer.call(_received, self._store, keys)
         return {row.key: Ruling(decision=Decision(reply=row.reply), received=row) for row in found}
 
     def _decide(self, jobs: Sequence[_Job]) -> list[tuple[_Job, Ruling]]:
@@ -134,16 +137,9 @@ class Desk:
     async def _commit(self, rulings: Sequence[tuple[_Job, Ruling]]) -> None:
         batch = _batch([ruling for _, ruling in rulings])
         if batch != Batch():
-            try:
-                entries = await self._writer.commit(batch)
-            except Exception as error:
-                for job, _ in rulings:
-                    job.fail(error)
-                if getattr(error, "transient", False):
-                    return
-                raise
-            for entry in entries:
+            for entry in await self._writer.commit(batch):
                 self.ledger.apply(entry)
+            self._seen.update(hash(received.key) for received in batch.received)
         for job, ruling in rulings:
             job.answer(ruling)
 

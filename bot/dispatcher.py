@@ -81,16 +81,11 @@ class Dispatcher:
         command = parse(text, self._world.vocabulary(), clean(inbound.quoted[:LONGEST]))
         if command is None:
             return Answer()
-        words, _ = strip_mention(text, self._world.bot_names)
-        context = replace(
-            self._world.context(self._desk.ledger, actor),
-            chat=inbound.chat,
-            private=inbound.private,
-            words=words,
-            message_key=_key(inbound),
-        )
+        context = self._world.context(self._desk.ledger, actor, inbound.chat, inbound.private)
         try:
             if self._router.may_change(command):
+                words, _ = strip_mention(text, self._world.bot_names)
+                context = replace(context, words=words, message_key=_key(inbound))
                 return await self._change(command, context, text)
             return self._answer(command, await self._ask(command, context))
         except LedgerError as error:

@@ -52,9 +52,13 @@ class World:
             self.words = replace(self.words, today=today)
         return self.words
 
-    def context(self, ledger: Ledger, actor: Actor = CLOCK) -> Context:
-        """Give a context at this moment; the caller adds chat and message."""
+    def context(
+        self, ledger: Ledger, actor: Actor = CLOCK, chat: str = "", private: bool = False
+    ) -> Context:
+        """Give a context at this moment; what changes the ledger adds its message."""
         return Context(
+            chat=chat,
+            private=private,
             actor=actor,
             now=self.clock.now(),
             ledger=ledger,
@@ -76,7 +80,5 @@ def _words(
         calendar=calendar,
         bot_names=names,
         sections=tuple(dict.fromkeys(state.item.section for state in states)),
-        is_topic=lambda words: any(
-            words in state.item.text or words in state.item.objective for state in ledger
-        ),
+        is_topic=ledger.is_topic,
     )

@@ -21,11 +21,17 @@ router = Router()
 @router.on(RequestCompletion, changes=True)
 def request_completion(command: RequestCompletion, context: Context) -> Decision:
     """Take an application for closing, or the office's answer to one."""
-    if command.action is None:
+    if command.action is None and not _answers(command, context):
         return apply_for_closing(command, context)
-    if command.action == "approve":
-        return _decide(command, Action.CLOSE, _close, context)
-    return _decide(command, Action.RETURN, _send_back, context)
+    if command.action == "reject":
+        return _decide(command, Action.RETURN, _send_back, context)
+    return _decide(command, Action.CLOSE, _close, context)
+
+
+def _answers(command: RequestCompletion, context: Context) -> bool:
+    """Whether a bare `5(2)销号` is the office's yes to what waits for it, not an application."""
+    waiting = (context.ledger.state(ref).status is Status.PENDING for ref in command.refs)
+    return context.actor.is_office and all(waiting)
 
 
 def _decide(

@@ -41,6 +41,8 @@ def _no_such_number(command: AskBack, context: Context) -> Decision:
 def _candidates(command: AskBack, context: Context) -> tuple[str, ...]:
     if command.objective is not None:
         return tuple(str(ref) for ref in context.ledger.siblings(command.objective))
+    if command.why == "keyword_report":
+        return tuple(str(state.ref) for state in context.ledger.about(command.name))
     if command.why != "no_item":
         return ()
     shares = (

@@ -37,15 +37,10 @@ def states_of(
 
 
 def by_keyword(keyword: str, ledger: Ledger) -> tuple[ItemState, ...]:
-    """Find items whose own text has the words, else those whose objective has them."""
+    """Find items by words of their text; raises EmptyLedger."""
     if not ledger.books:
         raise EmptyLedger
-    wanted = keyword.strip()
-    if not wanted:
-        return ()
-    in_text = tuple(s for s in ledger if wanted in s.item.text)
-    in_objective = tuple(s for s in ledger if wanted in s.item.objective)
-    return in_objective or in_text
+    return ledger.about(keyword)
 
 
 def units_asked(units: tuple[str, ...], context: Context, *, own: bool) -> tuple[str, ...]:

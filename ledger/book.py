@@ -2,12 +2,13 @@
 
 from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import Self
 
 from ledger.errors import AmbiguousPlan, EmptyLedger, UnknownItem, WholeObjective
 from ledger.plan import ItemRef, Plan
 from ledger.progress import Entry, ItemState, apply, initial
+from ledger.search import ItemSearch
 from ledger.units import UnitDirectory
 
 
@@ -30,8 +31,10 @@ class Book:
     objectives: Mapping[int, tuple[ItemRef, ...]]
     open_count: int
     """How many items leave the responsible unit open."""
-    leads: Mapping[ItemRef, tuple[str, ...]] = field(default_factory=dict)
+    leads: Mapping[ItemRef, tuple[str, ...]]
     """Canonical lead units of each item."""
+    topics: ItemSearch
+    """Finds items by words of their text."""
 
     @classmethod
     def of(cls, plan: Plan, directory: UnitDirectory) -> Self:
@@ -61,6 +64,7 @@ class Book:
             objectives={number: tuple(refs) for number, refs in objectives.items()},
             open_count=sum(item.units_open for item in plan.items),
             leads=lead_of,
+            topics=ItemSearch(plan.items),
         )
 
     def __iter__(self) -> Iterator[ItemState]:
@@ -69,14 +73,7 @@ class Book:
 
     def draft(self) -> "Book":
         """Give a copy that takes changes without touching this one; costs nothing to make."""
-        return Book(
-            self.plan,
-            ChainMap({}, self.states),
-            self.shares,
-            self.objectives,
-            self.open_count,
-            self.leads,
-        )
+        return replace(self, states=ChainMap({}, self.states))
 
 
 class Ledger:
@@ -128,6 +125,16 @@ class Ledger:
         if siblings and not ref.number:
             raise WholeObjective(ref.objective, siblings)
         raise UnknownItem((ref,), siblings)
+
+    def about(self, words: str) -> tuple[ItemState, ...]:
+        """Find items by words of their text or objective, plan by plan."""
+        return tuple(
+            book.states[ref] for book in self.books.values() for ref in book.topics.find(words)
+        )
+
+    def is_topic(self, words: str) -> bool:
+        """Whether some item is about these words."""
+        return any(book.topics.has(words) for book in self.books.values())
 
     def siblings(self, objective: int) -> tuple[ItemRef, ...]:
         """List the items of an objective over all plans, in order, each number once."""

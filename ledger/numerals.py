@@ -7,7 +7,7 @@ NUMBER = r"(?:\d{1,3}|[一二三四五六七八九]?十[一二三四五六七八
 
 def number(words: str) -> int:
     """Read what NUMBER matches; raises ValueError for anything else."""
-    if words.isascii():
+    if words.isdecimal():
         return int(words)
     tens, ten, units = words.partition("十")
     if not ten:

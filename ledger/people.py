@@ -1,7 +1,7 @@
 """The roster: whose user id stands for which unit and role."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from ledger.rights import Actor, Role
@@ -33,6 +33,7 @@ class Roster:
     def __init__(self, contacts: Iterable[Contact], colleagues: Iterable[Colleague]) -> None:
         self.contacts = tuple(contacts)
         self.colleagues = tuple(colleagues)
+        self._actors = _actors(self.contacts, self.colleagues)
         self._by_unit: dict[str, list[Contact]] = {}
         for contact in sorted(self.contacts, key=lambda c: c.post != "main"):
             self._by_unit.setdefault(contact.unit, []).append(contact)
@@ -48,9 +49,25 @@ class Roster:
 
     def actor(self, user_id: str) -> Actor:
         """Tell who a user id is; a stranger is a plain member."""
-        mine = [c for c in self.contacts if c.user_id == user_id]
-        posts = [c for c in self.colleagues if c.user_id == user_id]
-        roles = {c.role for c in posts} | ({Role.CONTACT} if mine else set()) | {Role.MEMBER}
-        name = next((p.name for p in (*posts, *mine)), "")
-        units = tuple(dict.fromkeys(c.unit for c in mine))
-        return Actor(user_id=user_id, name=name, roles=frozenset(roles), units=units)
+        return self._actors.get(user_id) or Actor(user_id=user_id)
+
+
+def _actors(contacts: Iterable[Contact], colleagues: Iterable[Colleague]) -> dict[str, Actor]:
+    """Gather each person's roles and units; the name on the office's list comes first."""
+    found: dict[str, Actor] = {}
+    for colleague in colleagues:
+        known = found.get(colleague.user_id) or Actor(user_id=colleague.user_id)
+        found[colleague.user_id] = replace(
+            known,
+            name=known.name or colleague.name,
+            roles=known.roles | {colleague.role},
+        )
+    for contact in contacts:
+        known = found.get(contact.user_id) or Actor(user_id=contact.user_id)
+        found[contact.user_id] = replace(
+            known,
+            name=known.name or contact.name,
+            roles=known.roles | {Role.CONTACT},
+            units=tuple(dict.fromkeys((*known.units, contact.unit))),
+        )
+    return found

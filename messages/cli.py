@@ -53,7 +53,7 @@ _SETTING_FAULTS = {
 _VALUE_FAULTS = {
     "int": "要填整数",
     "bool": "要填 true 或 false",
-    "time": "要填时间，例 \"08:30:00\"",
+    "time": '要填时间，例 "08:30:00"',
     "date": "要填日期，例 2027-02-15",
     "string": "要填文字，不能空着",
     "tuple": "要填列表，例 [1, 2]",
@@ -67,7 +67,7 @@ _VALUE_FAULTS = {
 
 def bad_setting(file: str, key: str, code: str, detail: str) -> str:
     """Name the setting that cannot be used and why."""
-    about_value = _VALUE_FAULTS.get(code.split("_")[0], "取值不对（{detail}）")
+    about_value = _VALUE_FAULTS.get(code.split("_", 1)[0], "取值不对（{detail}）")
     reason = _SETTING_FAULTS.get(code, about_value).format(detail=detail)
     return f"{file}{' 里的 ' + key if key else ''}：{reason}。"
 
@@ -117,7 +117,7 @@ def understood(
     named = "、".join(f"{unit} {count}" for unit, count in leads.items())
     said = [
         f"方案：{plan.title}（台账名：{plan.name}）",
-        f"共{len(plan.items)}项，{sections}个板块，{objectives}项任务；"
+        f"共{len(plan.items)}项，{sections}个板块，{objectives}项任务",
         f"限期{len(dated)}项，长期{len(ongoing)}项，其他{other}项",
         f"牵头单位{len(leads)}个：{named}",
         f"到期日：{days or '没有'}",

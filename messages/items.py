@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from ledger.lights import Light, days_left, light
 from ledger.plan import Item
@@ -31,7 +32,11 @@ class Reader:
 
 def title(item: Item) -> str:
     """Shorten an item's text to its first clause, at most 24 characters."""
-    text = item.text
+    return _first_clause(item.text)
+
+
+@lru_cache(maxsize=100_000)
+def _first_clause(text: str) -> str:
     ends = [at for at in map(text.find, _TITLE_ENDS) if at > 0]
     head = text[: min(ends, default=len(text))]
     return head if len(head) <= _TITLE_LENGTH else head[: _TITLE_LENGTH - 1] + "…"

@@ -29,6 +29,11 @@ def add_received(connection: Connection, messages: Sequence[Received]) -> None:
     connection.execute(_ADD, rows)
 
 
+def keys(connection: Connection) -> tuple[str, ...]:
+    """List the keys of all messages that were handled."""
+    return tuple(connection.scalars(select(INBOX.c.key)))
+
+
 def find_received(connection: Connection, key: str) -> Received | None:
     """Find a message by its key."""
     row = connection.execute(select(INBOX).where(INBOX.c.key == key)).first()

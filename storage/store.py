@@ -145,6 +145,11 @@ class Store:
         with reading(self.engine) as connection:
             return inbox.find_received(connection, key)
 
+    def received_keys(self) -> tuple[str, ...]:
+        """List the keys of all messages that were handled before."""
+        with reading(self.engine) as connection:
+            return inbox.keys(connection)
+
     def last_round(self, name: str) -> date | None:
         """Tell the last day the round was issued for."""
         with reading(self.engine) as connection:

@@ -1,0 +1,107 @@
+"""Scores a file of real messages: `python tests/utterances.py FILE [-- duban arguments]`.
+
+Each line of FILE is a JSON object with `text`, `role`, `intent`, `accept`, `slots`, `writes`.
+The whole bot answers (`duban say --file FILE --isolated --json`), at the clock the file assumes.
+"""
+
+import argparse
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+Line = dict[str, Any]
+Check = Callable[[Line, Line], bool | None]
+"""Compares what was wanted with what came; None where the line does not ask."""
+
+
+def _intent(wanted: Line, came: Line) -> bool:
+    return came["intent"] in {wanted["intent"], *wanted.get("accept", ())}
+
+
+def _slot(name: str) -> Check:
+    def check(wanted: Line, came: Line) -> bool | None:
+        expected = wanted.get("slots", {}).get(name)
+        if expected is None:
+            return None
+        found = came.get("slots", {}).get(name)
+        if isinstance(expected, list):
+            return sorted(map(str, expected)) == sorted(map(str, found or ()))
+        return bool(found == expected)
+
+    return check
+
+
+def _percent(wanted: Line, came: Line) -> bool | None:
+    """Compare the percents of all items named, single or listed."""
+    slots = wanted.get("slots", {})
+    if "percent" in slots:
+        return bool(came.get("slots", {}).get("percent") == slots["percent"])
+    if "items" in slots:
+        return _slot("items")(wanted, came)
+    return None
+
+
+def _writes(wanted: Line, came: Line) -> bool:
+    return bool(came["wrote"]) == bool(wanted["writes"])
+
+
+def _harmless(wanted: Line, came: Line) -> bool | None:
+    """Count it right where what should change nothing changed nothing."""
+    return None if wanted["writes"] else not came["wrote"]
+
+
+CHECKS: dict[str, Check] = {
+    "intent": _intent,
+    "refs": _slot("refs"),
+    "bad refs": _slot("bad_refs"),
+    "unit": _slot("unit"),
+    "percent": _percent,
+    "date": _slot("date"),
+    "range": _slot("range"),
+    "writes": _writes,
+    "changes nothing": _harmless,
+}
+
+
+def answers(file: Path, at: str, more: Iterable[str]) -> list[Line]:
+    """Let the bot read the file; raises CalledProcessError where it fails."""
+    command = ["duban", "say", "--file", str(file), "--isolated", "--json", "--at", at, *more]
+    done = subprocess.run(command, check=True, capture_output=True, encoding="utf-8")
+    return [json.loads(line) for line in done.stdout.splitlines() if line.strip()]
+
+
+def main() -> int:
+    """Print the table, then each line that came out otherwise; 1 where any did."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--at", default="2023-10-16 09:30")
+    known, more = parser.parse_known_args()
+    wanted = [json.loads(line) for line in known.file.read_text("utf-8").splitlines() if line]
+    came = answers(known.file, known.at, (word for word in more if word != "--"))
+    if len(came) != len(wanted):
+        sys.stderr.write(f"{len(wanted)} lines asked, {len(came)} answered\n")
+        return 2
+    missed: dict[int, list[str]] = {}
+    out = [f"{'':<18}right  of"]
+    for name, check in CHECKS.items():
+        results = [check(w, c) for w, c in zip(wanted, came, strict=True)]
+        asked = [r for r in results if r is not None]
+        right = sum(asked)
+        share = f"{right / len(asked):.1%}" if asked else "-"
+        out.append(f"{name:<18}{right:>5} {len(asked):>4}  {share}")
+        for at, result in enumerate(results):
+            if result is False:
+                missed.setdefault(at, []).append(name)
+    for at, names in sorted(missed.items()):
+        got = json.dumps(came[at].get("slots"), ensure_ascii=False)
+        text = wanted[at]["text"][:60].replace("\n", "⏎")
+        out.append(f"{','.join(names)}: {text} → {came[at]['intent']} {got}")
+    sys.stdout.write("\n".join(out) + "\n")
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
