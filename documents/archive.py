@@ -77,15 +77,15 @@ def _unpacked(archive: zipfile.ZipFile) -> dict[str, bytes]:
 
 def _part(archive: zipfile.ZipFile, info: zipfile.ZipInfo, room: int) -> bytes | None:
     """Unpack one entry; None where it is no XML, by its first bytes and not by its name."""
-    found = bytearray()
     with archive.open(info) as stream:
+        found = bytearray(stream.read(_CHUNK))
+        if not found.removeprefix(_UTF8_MARK).lstrip().startswith(b"<"):
+            return None
         while chunk := stream.read(_CHUNK):
             found += chunk
-            if not found.removeprefix(_UTF8_MARK).lstrip().startswith(b"<"):
-                return None
             if len(found) > room:
                 raise NotAPlan(_TOO_LARGE)
-    return bytes(found) or None
+    return bytes(found)
 
 
 def _check_declarations(body: bytes) -> None:

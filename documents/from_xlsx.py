@@ -10,6 +10,8 @@ from documents.raw import RawDocument, RawRow
 from documents.reading import NotAPlan
 from documents.sheet_limits import MAX_CELLS, check_sheets
 
+MAX_SHEETS = 50
+
 _UNREADABLE = "Excel文件的内部结构读不懂，请用Excel另存一份再导入。"
 
 
@@ -35,13 +37,18 @@ def _above(sheet: list[RawRow]) -> Iterator[str]:
             yield filled.pop()
 
 
-def _sheets(parts: dict[str, bytes]) -> list[list[RawRow]]:
+def _sheets(parts: dict[str, bytes]) -> Iterator[list[RawRow]]:
     # Imported here: the library costs start-up time that only an import needs.
     import python_calamine  # noqa: PLC0415
 
+    room = MAX_CELLS
     try:
         book = python_calamine.load_workbook(_packed(parts))
-        return [list(_rows(book.get_sheet_by_name(name), name)) for name in book.sheet_names]
+        for name in _names(book):
+            sheet = book.get_sheet_by_name(name)
+            # Several names may stand for one part of the file: each use of it counts.
+            room -= sheet.total_height * sheet.total_width
+            yield list(_rows(sheet, name, room))
     except (python_calamine.CalamineError, OSError, ValueError, TypeError) as error:
         raise NotAPlan(_UNREADABLE) from error
     except BaseException as error:
@@ -49,6 +56,13 @@ def _sheets(parts: dict[str, bytes]) -> list[list[RawRow]]:
         if type(error).__name__ == "PanicException":
             raise NotAPlan(_UNREADABLE) from error
         raise
+
+
+def _names(book: Any) -> list[str]:
+    names: list[str] = book.sheet_names
+    if len(names) > MAX_SHEETS:
+        raise NotAPlan(f"工作表超过{MAX_SHEETS}张，请只留任务清单再导入。")
+    return names
 
 
 def _packed(parts: dict[str, bytes]) -> io.BytesIO:
@@ -61,17 +75,19 @@ def _packed(parts: dict[str, bytes]) -> io.BytesIO:
     return packed
 
 
-def _rows(sheet: Any, name: str) -> Iterator[RawRow]:
+def _rows(sheet: Any, name: str, room: int) -> Iterator[RawRow]:
+    if room < 0:
+        raise NotAPlan("工作表过多、过大，不像是任务清单，没有读取。")
     grid = [[_words(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
-    room = MAX_CELLS
+    covered = 0
     for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
         if top >= len(grid) or left >= len(grid[top]):
             continue
         for row in grid[top : bottom + 1]:
             last = min(right + 1, len(row))
             row[left:last] = [grid[top][left]] * (last - left)
-            room -= max(last - left, 1)
-        if room < 0:
+            covered += max(last - left, 1)
+        if covered > MAX_CELLS:
             raise NotAPlan("合并的单元格过多，不像是任务清单，没有读取。")
     for at, cells in enumerate(grid, 1):
         if any(cell.strip() for cell in cells):

@@ -11,7 +11,8 @@ from documents.reading import Doubt, NotAPlan
 from documents.words import rejoin, rejoin_units
 from ledger.plan import ItemRef
 
-MAX_ITEMS = 100_000
+MAX_ITEMS = 9_999
+"""As many as numbers of four digits can name."""
 
 _OBJECTIVE_NUMBER = re.compile(r"(\d{1,4})\s?[.．、]\s?(?!\d)")
 _OWN_NUMBER = re.compile(r"[1-9]\d{0,3}", re.ASCII)

@@ -128,26 +128,20 @@ def initial(plan: str, item: Item) -> ItemState:
 
 def apply(state: ItemState, entry: Entry) -> ItemState:
     """Fold one history row into a state; rows are applied in the order of `seq`."""
-    changes = replace(
-        state,
-        status=entry.after,
-        reports=(*state.reports, entry)[-KEPT_REPORTS:],
-    )
+    reports = (*state.reports, entry)[-KEPT_REPORTS:]
     if entry.kind in {EntryKind.CLOSED, EntryKind.AMENDED}:
-        return changes
+        return replace(state, status=entry.after, reports=reports)
     if entry.kind is EntryKind.RETURNED:
-        return replace(changes, done_on=None)
-    return _reported(changes, entry)
-
-
-def _reported(state: ItemState, entry: Entry) -> ItemState:
+        return replace(state, status=entry.after, reports=reports, done_on=None)
     day = entry.at.date()
     if entry.part:
-        return replace(state, reported_on=day)
+        return replace(state, status=entry.after, reports=reports, reported_on=day)
     done = entry.kind is EntryKind.APPLIED or entry.progress is Progress.DONE
     waiting = state.done_on if entry.after is Status.PENDING else None
     return replace(
         state,
+        status=entry.after,
+        reports=reports,
         reported_on=day,
         done_on=(state.done_on or day) if done else waiting,
         progress=entry.progress or state.progress,

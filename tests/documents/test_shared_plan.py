@@ -99,7 +99,8 @@ def test_the_sample_has_the_same_facts_and_none_of_the_sentences(items: tuple[It
     for real, sample in zip(items, sample_plan().plan.items, strict=True):
         for fact in ("ref", "lead", "units", "units_text", "units_open", "deadline"):
             assert getattr(sample, fact) == getattr(real, fact)
-        assert sample.text not in real.text
+        # A name of a few words may well be the plan's too.
+        assert len(sample.text) <= 12 or sample.text not in real.text
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16"])
