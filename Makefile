@@ -15,6 +15,7 @@ check: $(UV)
 	$(UV) run --quiet --locked ruff check .
 	$(UV) run --quiet --locked ruff format --check .
 	$(UV) run --quiet --locked mypy
+	$(UV) run --quiet --locked mypy tests benchmarks
 	$(UV) run --quiet --locked lint-imports
 
 bench: $(UV)

@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from documents.columns import is_header
@@ -98,4 +99,6 @@ def _words(value: Any) -> str:
     """Write a cell's value as it is read: 1.0 as 1, a date as its ISO form."""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
+    if isinstance(value, datetime):
+        return value.date().isoformat()
     return str(value)

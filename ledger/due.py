@@ -22,7 +22,7 @@ _FIGURES = re.compile(
     r"(?!\d)(?P<part>)"
 )
 _PERIOD = re.compile(
-    rf"{_YEAR}(?:第?(?P<quarter>[一二三四1-4])季度?|(?P<half>上半年|下半年)|(?P<end>(?<=年)[底末内]|(?<!每)年[底末内]))"
+    rf"{_YEAR}(?:第?(?P<quarter>[一二三四1-4])季度?|(?P<half>上半年|下半年)|(?P<end>(?:(?<=\d年)|(?<=[今本当]年))[底末内]|(?<!每)年[底末内]))"
 )
 _PART_DAYS = {"上旬": 10, "中旬": 20}
 _LAST_DAY = 31

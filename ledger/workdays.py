@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 _ONE = timedelta(days=1)
 _SATURDAY = 5
+_MOST_SPANS = 4096
 
 
 class WorkCalendar:
@@ -24,6 +25,8 @@ class WorkCalendar:
         overrides: Mapping[date, bool] | None = None,
     ) -> None:
         self._exceptions = dict(published or {}) | dict(overrides or {})
+        # Many items share few due dates, and every answer asks for the days to them.
+        self._spans: dict[tuple[date, date], int] = {}
         self._known = frozenset(known_years) | {day.year for day in (overrides or {})}
 
     def is_known(self, year: int) -> bool:
@@ -59,5 +62,11 @@ class WorkCalendar:
         """Count the working days after `start` up to and including `end`; negative if past."""
         if end < start:
             return -self.until(end, start)
-        span = (end - start).days
-        return sum(self.is_working(start + timedelta(days=n)) for n in range(1, span + 1))
+        known = self._spans.get((start, end))
+        if known is None:
+            days = (start + timedelta(days=n) for n in range(1, (end - start).days + 1))
+            known = sum(map(self.is_working, days))
+            if len(self._spans) >= _MOST_SPANS:
+                self._spans.clear()
+            self._spans[start, end] = known
+        return known

@@ -7,13 +7,14 @@ from functools import lru_cache
 
 from ledger.lights import Light, days_left, light
 from ledger.plan import Item
-from ledger.progress import Entry, ItemState
+from ledger.progress import Entry, ItemState, Status
 from ledger.rules import Rules
 from ledger.workdays import WorkCalendar
 from messages import labels
 from messages.text import Blocks
 
 _TITLE_LENGTH = 24
+_WAITING = f"（{labels.STATUS_WORDS[Status.PENDING]}）"
 _TITLE_ENDS = "。；;，,：:\n"
 
 
@@ -50,7 +51,7 @@ def when(state: ItemState, today: date) -> str:
 def line(state: ItemState, reader: Reader, *, with_lead: bool = False) -> str:
     """Write an item in one line: number, title, light, date."""
     lead = f" {'、'.join(state.item.lead)}" if with_lead else ""
-    waiting = f"（{labels.STATUS_WORDS[state.status]}）" if state.status == "pending" else ""
+    waiting = _WAITING if state.status is Status.PENDING else ""
     shown = labels.light(reader.light(state))
     return f"{state.ref} {title(state.item)}{lead} {shown}{waiting} {when(state, reader.today)}"
 

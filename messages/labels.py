@@ -29,6 +29,8 @@ _LIGHT_SIGNS: dict[Light, str] = {
     Light.UNREPORTED: "⚪",
 }
 
+_LIGHTS = {shown: f"{_LIGHT_SIGNS[shown]} {LIGHT_WORDS[shown]}" for shown in Light}
+
 PROGRESS_WORDS: dict[Progress, str] = {
     Progress.DONE: "已完成",
     Progress.UNDER_WAY: "推进中",
@@ -58,7 +60,7 @@ ROLE_WORDS: dict[Role, str] = {
 
 def light(shown: Light) -> str:
     """Give the light as people read it: colour and word always together."""
-    return f"{_LIGHT_SIGNS[shown]} {LIGHT_WORDS[shown]}"
+    return _LIGHTS[shown]
 
 
 def day(value: date, today: date | None = None) -> str:

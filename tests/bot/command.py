@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parents[2]
 CONFIG = ROOT / "config.toml"
@@ -19,7 +20,7 @@ def duban(
     *arguments: str, folder: Path, typed: str | None = None, **extra: str
 ) -> subprocess.CompletedProcess[str]:
     """Run a command in a folder, with words typed into it or with no input at all."""
-    given = {"input": typed} if typed is not None else {"stdin": subprocess.DEVNULL}
+    given: dict[str, Any] = {"stdin": subprocess.DEVNULL} if typed is None else {"input": typed}
     return subprocess.run(
         [*DUBAN, *arguments],
         cwd=folder,
@@ -28,5 +29,5 @@ def duban(
         text=True,
         timeout=60,
         check=False,
-        **given,  # type: ignore[arg-type] # one of two ways to feed standard input
+        **given,
     )

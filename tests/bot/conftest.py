@@ -4,6 +4,7 @@ import contextlib
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -52,7 +53,7 @@ def open_app(settings: Settings, channel: FakeChannel) -> OpenApp:
 
 def message(text: str, sender: str = "lihua", **overrides: str) -> Inbound:
     """Make a group message; 李华 of 县税务局 unless another sender is given."""
-    values = {"channel": "fake", "message_id": "m1", "chat": "group1"} | overrides
+    values: dict[str, Any] = {"channel": "fake", "message_id": "m1", "chat": "group1"} | overrides
     return Inbound(private=False, sender=sender, text=text, **values)
 
 

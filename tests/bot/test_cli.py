@@ -201,8 +201,9 @@ def test_without_terminal_or_input_a_day_is_played_and_nothing_kept(
 
 
 def test_a_piped_chat_can_change_speaker_and_clock(run: Run) -> None:
-    typed = "/as 张强\n5(5)已完成\n/again\n/at 2023-11-15 08:30\n/at x\n/as unit:火星\n/nonsense\n/who\n"
-    done = run("demo", typed=typed)
+    typed = ("/as 张强", "5(5)已完成", "/again", "/at 2023-11-15 08:30", "/at x")
+    wrong = ("/as unit:火星", "/nonsense", "/who")
+    done = run("demo", typed="\n".join((*typed, *wrong)))
     assert done.returncode == 0
     assert done.stdout.count("已记录 5(5)") == 2
     assert "【今日督办】2023年11月15日" in done.stdout

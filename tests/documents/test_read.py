@@ -253,6 +253,22 @@ def test_a_plan_without_numbers_is_numbered_by_its_order(tmp_path: Path) -> None
     assert [d.reason for d in found.doubts] == ["没有编号，按先后次序编号"]
 
 
+def test_numbers_and_days_of_a_workbook_are_read_as_they_are_shown(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["序号", "工作内容", "牵头单位", "完成时限"])
+    sheet.append([7, "压缩时间。", "县甲局", dt.datetime(2023, 6, 30)])  # noqa: DTZ001 - a cell's
+    sheet.append([8, "走访企业。", "县乙局", dt.date(2023, 12, 31)])
+    packed = io.BytesIO()
+    book.save(packed)
+    found = items(packed.getvalue(), tmp_path)
+    assert [(str(i.ref), i.deadline.due) for i in found] == [
+        ("7", dt.date(2023, 6, 30)),
+        ("8", dt.date(2023, 12, 31)),
+    ]
+
+
 def test_the_number_column_numbers_items_that_have_no_other(tmp_path: Path) -> None:
     rows = (("7", "压缩。", "县甲局", "长期坚持"), ("8", "走访。", "县乙局", "长期坚持"))
     assert refs(csv_of(("序号", "工作内容", "牵头单位", "时限"), *rows), tmp_path) == ["7", "8"]

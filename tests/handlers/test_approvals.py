@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 from handlers.approvals import request_completion
@@ -10,9 +12,9 @@ from messages.commands import RequestCompletion
 from tests.factories import at, context, entry, ledger, ref
 
 
-def waiting(**overrides: object) -> Ledger:
+def waiting(**overrides: Any) -> Ledger:
     book = ledger()
-    done = {"progress": Progress.DONE, "after": Status.PENDING} | overrides
+    done: dict[str, Any] = {"progress": Progress.DONE, "after": Status.PENDING} | overrides
     book.apply(entry("1(2)", **done))
     return book
 

@@ -1,0 +1,1 @@
+"""Measures duban beside a naive version and raw SQLite, in one run; `make bench` prints it."""
