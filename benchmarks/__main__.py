@@ -26,8 +26,8 @@ def main() -> None:
     began = perf_counter()
     machine = f"{os.cpu_count()} cores, {platform.python_implementation()}"
     print(f"{machine} {platform.python_version()}, SQLite {sqlite3.sqlite_version}")
-    lines = [*asyncio.run(_with_ledgers()), *_start()]
-    print(as_markdown(lines))
+    start = list(_start())  # first, while nothing else is in memory
+    print(as_markdown([*asyncio.run(_with_ledgers()), *start]))
     print(f"{perf_counter() - began:.0f} s in all")
 
 

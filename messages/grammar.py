@@ -6,6 +6,9 @@ is found in that shape, and whose builder does not pass, decides. To add a way o
 something, add a row to the table it belongs to, with examples: they are tests.
 """
 
+from collections.abc import Iterator
+from functools import lru_cache
+
 from messages import (
     rules_help,
     rules_items,
@@ -44,6 +47,7 @@ RULES: tuple[Rule, ...] = (
     *rules_plan.SECTIONS,
     *rules_items.TOPICS,
 )
+_COMMON_SHAPE = 60
 _LONGEST = 4000
 """Longer messages are read to here; the rest is kept in the history, not understood."""
 _LONGEST_LOOKED_AT = 1500
@@ -72,15 +76,25 @@ def parse(text: str, vocabulary: Vocabulary, quoted: str = "") -> Command | None
 
 def understand(sentence: Sentence) -> tuple[Command | None, str]:
     """Find the first rule that fits; returns its command and its name."""
-    for rule in RULES:
-        if rule.pattern.search(sentence.shape, 0, _LONGEST_LOOKED_AT) is None:
-            continue
+    shape = sentence.shape
+    for rule in _fitting(shape) if len(shape) <= _COMMON_SHAPE else _fits(shape):
         result = rule.build(sentence)
         if result is SILENCE:
             return None, rule.name
         if result is not PASS and isinstance(result, Command):
             return result, rule.name
     return None, ""
+
+
+def _fits(shape: str) -> Iterator[Rule]:
+    """Go through the rules whose pattern is found in a shape, in their order."""
+    return (r for r in RULES if r.pattern.search(shape, 0, _LONGEST_LOOKED_AT) is not None)
+
+
+@lru_cache(maxsize=4096)
+def _fitting(shape: str) -> tuple[Rule, ...]:
+    """Remember which rules fit: people say most things in few shapes (`U 有哪些任务`)."""
+    return tuple(_fits(shape))
 
 
 def _with_number(text: str, sentence: Sentence, quoted: str) -> Sentence:

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -32,7 +32,7 @@ def require_storable(value: object) -> None:
         _require_text(value)
     elif isinstance(value, int | float | datetime):
         _require_number(value)
-    elif isinstance(value, Mapping):
+    elif isinstance(value, dict):
         for part in value.values():
             require_storable(part)
     elif isinstance(value, Sequence):

@@ -51,6 +51,7 @@ def test_any_cell_is_split_into_names_that_stand_in_it(cell: str) -> None:
         ("县公安局、等相关单位", ("县公安局",), False),
         ("县产业开发区等县直相关单位", ("县产业开发区",), False),
         ("平等协会等相关单位", ("平等协会",), False),
+        ("平等部门、县甲局", ("平等部门", "县甲局"), False),
         ("", (), False),
         ("、，", (), False),
     ],

@@ -66,12 +66,12 @@ def test_every_acknowledged_report_survives(crasher: Crasher, path: Path) -> Non
     acknowledged: list[int] = []
     for kill in range(40):
         said = crasher.run(
-            "commit", path, first=10_000 * kill, kill_after=PICKED.uniform(0.005, 0.06)
+            "commit", path, first=10_000 * kill, kill_after=PICKED.uniform(0.005, 0.15)
         )
         acknowledged += map(int, said)
         whole = rows(path, "SELECT count(*) % 3 FROM entry")
         assert whole == [(0,)], "a batch of three is there or not"
-    assert len(acknowledged) > 40
+    assert acknowledged, "every kill came before the first commit: nothing was shown"
     with Store.open(url(path)) as store:
         there = {entry.message_key for entry in store.entries()}
         assert {f"m{n + k}" for n in acknowledged for k in range(3)} <= there
