@@ -50,6 +50,10 @@ def _questions(rates: Rates, stages: list[Stage]) -> Iterator[Line]:
         figure = f"{rates.per_second(ours):,.0f}/s (naive {rates.per_second(naive):,.0f}/s)"
         what = f"(a) a unit's question, {size:,} items"
         yield at_least(what, figure, rates.ratio(ours, naive), 10, "naive")
+    fresh, naive = (questions.FRESH, sizes[0]), (questions.NAIVE, sizes[0])
+    figure = f"{rates.per_second(fresh):,.0f}/s"
+    what = f"    the same in writing not met before, {sizes[0]} items"
+    yield at_least(what, figure, rates.ratio(fresh, naive), 10, "naive")
     for size in sizes[1:]:
         ours = (questions.OURS, size)
         growth = rates.ratio((questions.OURS, sizes[0]), ours)

@@ -122,7 +122,7 @@ class App:
     async def tick(self) -> None:
         """Issue the rounds that are due, then send what is due."""
         await self.rounds.issue_due()
-        await self.courier.drain()
+        await self.courier.drain(self.scheduler.beat)
 
     async def receive(self, channel: Channel, inbound: Inbound) -> tuple[str, ...]:
         """Answer a message as parts that fit the channel; what it queued goes out after."""

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -49,8 +49,11 @@ class Courier:
         for row in await self._writer.call(_recover, self._store, now, resend):
             _LOG.warning("outgoing %s was interrupted, is now %s", row.key, row.state)
 
-    async def drain(self) -> int:
-        """Send everything whose time has come; returns how many rows were taken."""
+    async def drain(self, moved: Callable[[], None] | None = None) -> int:
+        """Send everything whose time has come; returns how many rows were taken.
+
+        `moved` is called after each row, so that a long drain can be told from a stuck one.
+        """
         taken = 0
         async with self._busy:
             while self._channel() is not None:
@@ -60,6 +63,8 @@ class Courier:
                 taken += 1
                 settled = await self._safely(rows[0])
                 await self._writer.call(self._store.settle, settled)
+                if moved is not None:
+                    moved()
         return taken
 
     def _channel(self) -> Channel | None:

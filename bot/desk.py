@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from handlers.router import Decision
 from ledger.book import Ledger
-from storage.faults import StorageFault
+from storage.faults import AlreadyReceived, StorageFault
 from storage.mail import Received
 from storage.store import Batch, Store
 from storage.writer import Writer
@@ -137,7 +137,14 @@ class Desk:
     async def _commit(self, rulings: Sequence[tuple[_Job, Ruling]]) -> None:
         batch = _batch([ruling for _, ruling in rulings])
         if batch != Batch():
-            for entry in await self._writer.commit(batch):
+            try:
+                written = await self._writer.commit(batch)
+            except (AlreadyReceived, ValueError) as error:
+                # Refused before anything was written: memory and disk still agree.
+                for job, _ in rulings:
+                    job.fail(error)
+                return
+            for entry in written:
                 self.ledger.apply(entry)
             self._seen.update(hash(received.key) for received in batch.received)
         for job, ruling in rulings:

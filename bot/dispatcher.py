@@ -81,7 +81,8 @@ class Dispatcher:
         command = parse(text, self._world.vocabulary(), clean(inbound.quoted[:LONGEST]))
         if command is None:
             return Answer()
-        context = self._world.context(self._desk.ledger, actor, inbound.chat, inbound.private)
+        chat = _storable(inbound.chat)
+        context = self._world.context(self._desk.ledger, actor, chat, inbound.private)
         try:
             if self._router.may_change(command):
                 words, _ = strip_mention(text, self._world.bot_names)
@@ -136,7 +137,12 @@ class Dispatcher:
 
 def _key(inbound: Inbound) -> str:
     parts = (inbound.channel, inbound.chat, inbound.sender, inbound.message_id)
-    return "/".join(part.replace("/", "%2F") for part in parts)
+    return "/".join(_storable(part).replace("/", "%2F") for part in parts)
+
+
+def _storable(identity: str) -> str:
+    """Spell out what no database takes, where cleaning would make two ids one."""
+    return identity.encode("utf-8", "backslashreplace").decode().replace("\0", "\\x00")
 
 
 def _refused(command: Command, error: LedgerError) -> Answer:

@@ -46,10 +46,14 @@ class Scheduler:
         """Whether the last tick is younger than a minute."""
         return self._beat is not None and time.monotonic() - self._beat < STALE_SECONDS
 
+    def beat(self) -> None:
+        """Note that something moves: a tick ended well, or a long one sent another message."""
+        self._beat = time.monotonic()
+
     async def _run(self) -> None:
         try:
             await self._tick()
         except Exception:  # noqa: BLE001 - one bad tick must not stop the clock
             _LOG.exception("tick failed")
         else:
-            self._beat = time.monotonic()
+            self.beat()

@@ -40,8 +40,8 @@ def _tasks_of(unit: str, book: Book, command: ListTasks) -> UnitTasks:
     share = book.shares.get(unit)
 
     def states(refs: Iterable[ItemRef]) -> tuple[ItemState, ...]:
-        found = (book.states[ref] for ref in refs)
-        return tuple(s for s in found if s.item.ongoing or not command.ongoing_only)
+        found = tuple(book.states[ref] for ref in refs)
+        return tuple(s for s in found if s.item.ongoing) if command.ongoing_only else found
 
     return UnitTasks(
         plan=book.plan.name,

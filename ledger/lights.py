@@ -2,8 +2,7 @@
 
 from datetime import date
 from enum import StrEnum
-
-from dateutil.relativedelta import relativedelta
+from functools import lru_cache
 
 from ledger.progress import ItemState, Status
 from ledger.rules import Rules
@@ -26,7 +25,7 @@ class Light(StrEnum):
 def period_start(day: date) -> date:
     """Give the first day of the report period (a quarter) that `day` lies in."""
     first_month = (day.month - 1) // _MONTHS_IN_QUARTER * _MONTHS_IN_QUARTER + 1
-    return day + relativedelta(day=1, month=first_month)
+    return date(day.year, first_month, 1)
 
 
 def is_reported(state: ItemState, today: date) -> bool:
@@ -61,8 +60,11 @@ def light(state: ItemState, today: date, calendar: WorkCalendar, rules: Rules) -
         return Light.OVERDUE
     if state.status is Status.PENDING:
         return Light.NORMAL
-    # A span of N working days is never shorter than N days, which spares the long counts.
-    near = (state.due - today).days <= rules.soon_days * 7 + 14
-    if near and days_left(state.due, today, calendar) <= rules.soon_days:
-        return Light.SOON
-    return Light.NORMAL
+    normal = state.due >= _first_normal(today, calendar, rules.soon_days)
+    return Light.NORMAL if normal else Light.SOON
+
+
+@lru_cache(maxsize=16)
+def _first_normal(today: date, calendar: WorkCalendar, soon_days: int) -> date:
+    """Give the first working day that is more than `soon_days` working days ahead."""
+    return calendar.shift(today, soon_days + 1)

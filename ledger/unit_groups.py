@@ -63,10 +63,22 @@ def _heads(by_stem: Mapping[str, list[str]], members: set[str]) -> dict[str, str
         for char in stem:
             index.setdefault(char, set()).add(stem)
     for stem in free:
-        longer = [other for other in _sharing(stem, index) if is_abbreviation(stem, other)]
+        longer = [
+            other
+            for other in _sharing(stem, index)
+            if _begins_alike(stem, other) and is_abbreviation(stem, other)
+        ]
         if stem not in head and len(longer) == 1:
             head[stem] = longer[0]
     return head
+
+
+def _begins_alike(short: str, long: str) -> bool:
+    """Whether two printed names can be one unit's: 税务局 is not 青山镇税务局.
+
+    人民 may be left out in front (法院).
+    """
+    return long.removeprefix("人民")[:1] == short[:1] or long[:1] == short[:1]
 
 
 def _misspelt(

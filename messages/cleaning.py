@@ -41,6 +41,8 @@ def strip_mention(text: str, bot_names: tuple[str, ...]) -> tuple[str, bool]:
     mentions before it (WeCom protocol). The longest name is tried first; nothing need separate
     it from the command (`@督办助手15(6)`), since people type it by hand.
     """
+    if "@" not in text and "＠" not in text:
+        return text, False
     for name in sorted(filter(None, bot_names), key=len, reverse=True):
         found = re.search(rf"[@＠]{_BLANK}?{_loose(name)}", text, re.IGNORECASE)
         if found is not None:

@@ -131,7 +131,13 @@ def _line(raw: str, number: int) -> Line:
         value = found.get(key)
         return value if isinstance(value, str) else ""
 
-    return Line(text=found["text"], role=words("role"), at=words("at"), quote=words("quote"))
+    return Line(
+        text=found["text"],
+        role=words("role"),
+        at=words("at"),
+        id=words("id"),
+        quote=words("quote"),
+    )
 
 
 def _print(answer: "Answer", *, as_json: bool) -> None:

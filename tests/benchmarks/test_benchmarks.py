@@ -34,7 +34,7 @@ async def test_both_sides_give_the_same_answer_and_every_report_is_on_disk() -> 
         asked = await questions.measure([stage], chunk=10, rounds=1)
         reported = await reports.measure([stage], chunk=4, rounds=1)
         assert stage.recorded() >= 2 * SENDERS
-    assert set(asked.by_name) == {(questions.OURS, 168), (questions.NAIVE, 168)}
+    assert {name for name, _ in asked.by_name} == {"duban", "fresh", "naive"}
     assert {name for name, _ in reported.by_name} == {"raw", "alone", "together", "naive"}
     assert asked.ratio((questions.OURS, 168), (questions.OURS, 168)) == 1
 

@@ -1,17 +1,22 @@
 import asyncio
 import logging
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
 from bot.channel import Inbound
 from bot.config import Settings
+from bot.desk import Ruling
 from bot.dispatcher import LONGEST
+from handlers.router import Decision
+from ledger.book import Ledger
 from ledger.progress import Status
+from storage.mail import Received, RoundKey
 from storage.store import Store
 from storage.verify import verify
 from tests.bot.conftest import OpenApp
-from tests.factories import ref
+from tests.factories import at, ref
 
 Say = Callable[..., Inbound]
 
@@ -182,3 +187,31 @@ async def test_a_past_days_summary_is_rebuilt_from_the_history(
         then = await app.say(say("截至6月30日 汇总", "hemei", message_id="m4"))
     assert "已销号1 待审核0" in now.reply[2]
     assert "已销号0 待审核1" in then.reply[2]
+
+
+async def test_ids_that_no_database_takes_are_recorded_all_the_same(
+    open_app: OpenApp, settings: Settings, say: Say
+) -> None:
+    async with open_app() as app:
+        poison = ("\ud800", "\udcff", "\0", "\\x00")
+        for number, word in enumerate(poison):
+            inbound = say("15(6) 60%", message_id=f"{number}{word}", chat=word)
+            first, again = await app.say(inbound), await app.say(inbound)
+            assert first.wrote
+            assert (again.wrote, again.reply) == (False, first.reply)
+    assert len(on_disk(settings)) == len(poison)
+
+
+async def test_a_decision_that_cannot_be_stored_fails_alone_and_the_desk_works_on(
+    open_app: OpenApp, settings: Settings, say: Say
+) -> None:
+    def poisoned(_: Ledger) -> Ruling:
+        row = Received(key="k", digest="d", at=at("2023-10-16 09:30"), reply=("\ud800",))
+        decision = Decision(rounds=(RoundKey(name="morning", day=date(2023, 1, 3)),))
+        return Ruling(decision=decision, received=row)
+
+    async with open_app() as app:
+        with pytest.raises(ValueError, match="surrogate"):
+            await app.desk.submit(poisoned)
+        assert (await app.say(say("15(6) 60%"))).wrote
+    assert on_disk(settings) == ["15(6):15(6) 60%"]

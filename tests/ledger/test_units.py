@@ -201,3 +201,10 @@ def test_looking_through_a_sentence_does_not_grow_with_the_units() -> None:
     seconds(UNITS)
     # A hundred and fifty times the units: a look at each of them would cost that much more.
     assert seconds(many) < 20 * seconds(UNITS) + 0.05
+
+
+def test_a_towns_office_is_not_the_countys() -> None:
+    names = ("县税务局", "青山镇税务局", "县财政局")
+    directory = UnitDirectory(names, county="双牌县")
+    assert set(directory.names) == set(names)
+    assert directory.merged() == {}
