@@ -3,13 +3,17 @@ UV := $(shell command -v uv || echo .tools/bin/uv)
 # A uv put into .tools is a Python package there; it needs no PYTHONPATH to run.
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: run test check bench
+.PHONY: run test test-on check bench
 
 run: $(UV)
 	@$(UV) run --quiet --locked --no-dev duban demo
 
 test: $(UV)
 	$(UV) run --quiet --locked pytest -q
+
+# Another interpreter, in an environment of its own: make test-on PYTHON=python3.13
+test-on: $(UV)
+	UV_PROJECT_ENVIRONMENT=.venv-other $(UV) run --quiet --locked --python $(PYTHON) pytest -q
 
 check: $(UV)
 	$(UV) run --quiet --locked ruff check .
