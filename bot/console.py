@@ -1,9 +1,10 @@
 """A group chat in the terminal: lines in, replies and pushes out."""
 
 import asyncio
+import os
 import sys
 import threading
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from typing import TextIO
 
 from bot.channel import Receive
@@ -62,6 +63,19 @@ class Console:
         self.show(cli.push(to, text, group=to_kind is AddressKind.GROUP))
 
 
+def _raw_lines(descriptor: int) -> Iterator[bytes]:
+    """Read lines past Python's own buffer.
+
+    A thread that waits for a key holds that buffer's lock, which the interpreter wants at its end.
+    """
+    rest = b""
+    while chunk := os.read(descriptor, 65536):
+        *whole, rest = (rest + chunk).split(b"\n")
+        yield from whole
+    if rest:
+        yield rest
+
+
 def _lines() -> asyncio.Queue[str | None]:
     """Read standard input in a thread of its own: a terminal cannot be polled everywhere."""
     loop = asyncio.get_running_loop()
@@ -73,7 +87,7 @@ def _lines() -> asyncio.Queue[str | None]:
             loop.call_soon_threadsafe(queue.put_nowait, line)
 
     def read() -> None:
-        for raw in sys.stdin.buffer:
+        for raw in _raw_lines(sys.stdin.fileno()):
             put(raw.decode("utf-8", "replace").rstrip("\r\n"))
         put(None)
 

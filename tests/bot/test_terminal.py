@@ -1,0 +1,63 @@
+import os
+import pty
+import select
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.bot.command import CONFIG, DUBAN, environment
+
+
+class Person:
+    """Somebody at a real terminal."""
+
+    def __init__(self, folder: Path) -> None:
+        self.pid, self._terminal = pty.fork()
+        if self.pid == 0:
+            os.chdir(folder)
+            os.execve(sys.executable, [*DUBAN, "demo"], environment())  # noqa: S606 - the program itself
+        self.seen = ""
+
+    def type(self, words: str) -> None:
+        os.write(self._terminal, words.encode())
+
+    def wait_for(self, words: str, seconds: float = 20) -> None:
+        end = time.monotonic() + seconds
+        while words not in self.seen:
+            assert time.monotonic() < end, f"not seen: {words}\n{self.seen}"
+            if select.select([self._terminal], [], [], 0.1)[0]:
+                self.seen += os.read(self._terminal, 65536).decode("utf-8", "replace")
+
+    def rest(self) -> str:
+        while True:
+            try:
+                chunk = os.read(self._terminal, 65536)
+            except OSError:
+                return self.seen
+            self.seen += chunk.decode("utf-8", "replace")
+
+    def code(self) -> int:
+        return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+
+
+@pytest.fixture
+def person(tmp_path: Path) -> Person:
+    (tmp_path / "config.toml").write_text(CONFIG.read_text())
+    return Person(tmp_path)
+
+
+@pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
+@pytest.mark.parametrize(("ending", "code"), [("/quit\n", 0), ("\x04", 0), ("\x03", 130)])
+def test_a_chat_at_a_terminal_ends_quietly(person: Person, ending: str, code: int) -> None:
+    person.wait_for("none> ")
+    person.type("/as unit:县税务局\n")
+    person.wait_for("unit:县税务局> ")
+    person.type("进度 15(6) 60%\n")
+    person.wait_for("已记录 15(6)")
+    person.type(ending)
+    said = person.rest()
+    assert person.code() == code
+    assert "Traceback" not in said
+    assert "Fatal" not in said
