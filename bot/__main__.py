@@ -13,7 +13,6 @@ from messages import cli_help
 app = typer.Typer(
     name="duban",
     help=cli_help.APP,
-    no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -27,10 +26,11 @@ running.register(app)
 def main() -> None:
     """Run the command line and end with its code."""
     try:
-        app()
+        # Not standalone: mistakes come to us as exceptions and end as sentences, like all others.
+        sys.exit(app(sys.argv[1:] or ["--help"], standalone_mode=False))
     except Exit as ending:
         sys.exit(ending.code)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, typer.Abort):
         sys.exit(130)
     except BrokenPipeError:
         # Whoever read our output has gone; point stdout away so that exit does not complain.

@@ -82,7 +82,7 @@ class Courier:
 
     async def _deliver(self, row: Outgoing) -> Outgoing:
         now = self._world.clock.now()
-        if row.kind is not OutgoingKind.NOTICE and (later := self._window(now)):
+        if row.kind is not OutgoingKind.NOTICE and (later := self._window(row, now)):
             return replace(
                 row, state=OutgoingState.QUEUED, not_before=later, attempts=row.attempts - 1
             )
@@ -113,14 +113,16 @@ class Courier:
         sent = _tried(row, OutgoingState.SENT, text, letter, "")
         return replace(sent, sent_at=self._world.clock.now())
 
-    def _window(self, now: datetime) -> datetime | None:
+    def _window(self, row: Outgoing, now: datetime) -> datetime | None:
         """Say when an unasked message may next go, where it may not go now."""
         rules, calendar = self._world.rules, self._world.calendar
-        open_day = calendar.is_working(now.date())
-        if open_day and now.time() < rules.quiet_from:
+        is_list = row.kind is OutgoingKind.GROUP_LIST
+        opens = rules.group_list_at if is_list else rules.contacts_at
+        if calendar.is_working(now.date()) and opens <= now.time() < rules.quiet_from:
             return None
-        day = calendar.on_or_after(now.date() + timedelta(days=1))
-        return datetime.combine(day, rules.contacts_at, tzinfo=now.tzinfo)
+        passed = now.time() >= opens
+        day = calendar.on_or_after(now.date() + timedelta(days=1 if passed else 0))
+        return datetime.combine(day, opens, tzinfo=now.tzinfo)
 
 
 def _recover(store: Store, now: datetime, resend: bool) -> tuple[Outgoing, ...]:

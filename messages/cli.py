@@ -82,6 +82,7 @@ def storage_fault(detail: str) -> str:
     return f"数据库写不进去（{detail}），这次没有记录。请检查磁盘后再试。"
 
 
+WRONG_COMMAND = "命令写得不对（{detail}），用法请看 duban --help 或 duban 命令 --help。"
 BAD_MOMENT = "看不懂时间“{text}”，请写成 2023-10-16 09:30 或 2023-10-16。"
 UNKNOWN_PLAN = "没有叫“{name}”的方案；已有：{known}。"
 UNKNOWN_REF = "没有“{ref}”这个事项。"

@@ -6,6 +6,8 @@ import sys
 import traceback
 from pathlib import Path
 
+from typer.exceptions import TyperException
+
 from bot.cli.options import UsageError
 from messages import cli
 
@@ -17,6 +19,8 @@ def explain(error: Exception) -> tuple[str, int]:
     """Give the sentence and the exit code for what went wrong."""
     if isinstance(error, UsageError):
         return str(error), WRONG_USE
+    if isinstance(error, TyperException):
+        return cli.WRONG_COMMAND.format(detail=error.format_message().rstrip(".")), WRONG_USE
     known = _known(error)
     if known is not None:
         return known

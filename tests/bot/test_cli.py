@@ -143,6 +143,9 @@ def test_without_a_yes_nothing_is_saved(run: Run) -> None:
     [
         (("import", "nowhere.docx"), 1, "找不到文件"),
         (("import", "config.toml"), 1, "没有找到任务清单"),
+        (("nonsense",), 2, "命令写得不对"),
+        (("items", "--nope"), 2, "命令写得不对"),
+        (("import",), 2, "命令写得不对"),
         (("say",), 2, "请写要说的话"),
         (("say", "x", "--as", "unit:火星局"), 2, "名册里没有"),
         (("say", "x", "--at", "明天"), 2, "看不懂时间"),

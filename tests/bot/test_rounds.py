@@ -136,3 +136,22 @@ async def test_a_permanent_failure_does_not_stop_the_others(
     async with open_app("2023-11-15 09:00") as app:
         await app.tick()
         assert sorted(states(app).values()) == [OutgoingState.FAILED, OutgoingState.SENT]
+
+
+async def test_what_was_left_over_waits_for_the_morning_not_for_the_next_start(
+    open_app: OpenApp, channel: FakeChannel
+) -> None:
+    channel.up = False
+    async with open_app("2023-11-15 09:00") as app:
+        await app.tick()
+    channel.up = True
+    for moment in ("2023-11-15 17:30", "2023-11-16 02:00", "2023-11-16 08:29"):
+        async with open_app(moment) as app:
+            await app.tick()
+        assert channel.sent == []
+    for moment in ("2023-11-16 08:30", "2023-11-16 08:59", "2023-11-16 09:00"):
+        async with open_app(moment) as app:
+            await app.tick()
+        if moment < "2023-11-16 09:00":
+            assert [to for to, _ in channel.sent] == ["group:console-group"]
+    assert [to for to, _ in channel.sent] == ["group:console-group", "person:yangfan"]
