@@ -5,11 +5,15 @@ import random
 import re
 import signal
 import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
 from typing import IO
 
+from storage.mail import OutgoingState
+from storage.store import Store
+from storage.verify import verify
 from tests.bot.command import CONFIG, DUBAN, duban, environment
 
 KILLS = 12
@@ -69,3 +73,41 @@ def _report(stdin: IO[str], round_: int) -> None:
             stdin.flush()
     except (BrokenPipeError, ValueError):
         return
+
+
+def test_a_reminder_goes_out_once_however_often_the_sender_is_killed(tmp_path: Path) -> None:
+    """Killed right after the world accepted a message: its outcome is unknown, never doubled."""
+    (tmp_path / "config.toml").write_text(CONFIG.read_text())
+    url = f"sqlite:///{tmp_path / 'ledger.db'}"
+    accepted: list[str] = []
+    kills = 0
+    while "done" not in accepted:
+        accepted += _send_and_kill(tmp_path, url, after=kills % 3 + 1)
+        kills += 1
+        assert kills < 40, "every start must get further"
+    sent = [to for to in accepted if to != "done"]
+    assert len(sent) > 8
+    assert len(sent) == len(set(sent))
+    with Store.open(url) as store:
+        rows = store.outbox()
+        assert {row.state for row in rows} == {OutgoingState.SENT, OutgoingState.UNKNOWN}
+        assert len(rows) == len(sent)
+        assert verify(store) == ()
+
+
+def _send_and_kill(folder: Path, url: str, after: int) -> list[str]:
+    """Let it send, kill -9 after some messages; returns to whom they went."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "tests.bot.sending", url],
+        cwd=folder,
+        env=environment(),
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        accepted: list[str] = []
+        for line in process.stdout:
+            accepted.append(line.strip())
+            if len(accepted) == after and "done" not in accepted:
+                process.kill()
+        return accepted
