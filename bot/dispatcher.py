@@ -90,7 +90,7 @@ class Dispatcher:
                 return await self._change(command, context, text)
             return self._answer(command, await self._ask(command, context))
         except LedgerError as error:
-            return _refused(command, error)
+            return _refused(command, error, actor)
 
     async def _ask(self, command: Command, context: Context) -> Decision:
         if isinstance(command, Summarise) and command.as_of and self._rebuild:
@@ -145,9 +145,11 @@ def _storable(identity: str) -> str:
     return identity.encode("utf-8", "backslashreplace").decode().replace("\0", "\\x00")
 
 
-def _refused(command: Command, error: LedgerError) -> Answer:
+def _refused(command: Command, error: LedgerError, actor: Actor) -> Answer:
     intent, facts = errors.facts(error)
     slots = slots_of(command)
+    if getattr(command, "own", False) and actor.units:
+        slots.setdefault("unit", actor.units[0])
     if intent == AskBack.intent and "refs" in slots and facts.get("bad_refs"):
         slots["refs"] = [ref for ref in slots["refs"] if ref not in facts["bad_refs"]]
     return Answer(intent=intent or command.intent, slots=slots | facts, reply=errors.say(error))

@@ -1,6 +1,7 @@
 """Decides questions: tasks of a unit, one item, who leads, what is due, what is late."""
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from handlers.finding import by_keyword, one_plan_only, reader_of, states_of, units_asked
 from handlers.router import Context, Decision, Router
@@ -72,7 +73,11 @@ def show_item(command: ShowItem, context: Context) -> Decision:
 def who_leads(command: WhoLeads, context: Context) -> Decision:
     """Say who leads the items; a bare objective number stands for all of its items."""
     states = _asked(command.refs, command.keyword, context, whole_objectives=True)
-    facts = {} if command.refs else {"refs": [str(state.ref) for state in states]}
+    facts: dict[str, Any] = {}
+    if not command.refs:
+        facts = {"refs": [str(state.ref) for state in states]}
+    elif len(states) > len(command.refs):
+        facts = {"whole_task": True}
     return Decision(reply=queries.who_leads(states), facts=facts)
 
 
