@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from handlers.buttons import require_current
 from handlers.finding import states_of
 from handlers.notices import to_person
 from handlers.reports import apply_for_closing
@@ -16,6 +17,8 @@ from messages.commands import RequestCompletion
 from messages.reports import Recorded
 
 router = Router()
+
+_REPORTS = frozenset({EntryKind.REPORTED, EntryKind.APPLIED})
 
 
 @router.on(RequestCompletion, changes=True)
@@ -78,6 +81,7 @@ def _one(
 def _close(state: ItemState, reason: str, context: Context) -> Entry:
     if state.status is Status.CLOSED:
         raise WrongStatus(state.ref, state.status, Action.CLOSE)
+    require_current(_application(state), state.ref, context)
     said = _last_said_done(state)
     own = said is not None and said.on_behalf and said.actor == context.actor.user_id
     if own and not context.rules.self_approval:
@@ -88,6 +92,7 @@ def _close(state: ItemState, reason: str, context: Context) -> Entry:
 def _send_back(state: ItemState, reason: str, context: Context) -> Entry:
     if state.status is not Status.PENDING:
         raise WrongStatus(state.ref, state.status, Action.RETURN)
+    require_current(_application(state), state.ref, context)
     return _entry(state, EntryKind.RETURNED, Status.OPEN, reason, context)
 
 
@@ -110,8 +115,14 @@ def _entry(
 
 
 def _last_said_done(state: ItemState) -> Entry | None:
-    rows = (e for e in reversed(state.reports) if e.after is Status.PENDING and not e.part)
-    return next(rows, None)
+    reports = (e for e in reversed(state.reports) if e.kind in _REPORTS and not e.part)
+    return next((e for e in reports if e.after is Status.PENDING), None)
+
+
+def _application(state: ItemState) -> Entry | None:
+    """Find what the office was asked to answer: the report that made the item wait."""
+    asking = (e for e in reversed(state.reports) if e.before is not Status.PENDING)
+    return next((e for e in asking if e.after is Status.PENDING), None)
 
 
 def _reporter(state: ItemState) -> str:

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from handlers.finding import reader_of
+from handlers.notices import office_people
 from handlers.router import Context
-from ledger.reminders import board, still_open
-from ledger.rights import Role
+from ledger.progress import ItemState
+from ledger.reminders import board, step_on, still_open
 from messages import reminders
 from messages.reminders import Due
 from messages.text import Blocks
-from storage.mail import AddressKind, Outgoing, OutgoingKind, ReminderKey
+from storage.mail import AddressKind, Choice, Outgoing, OutgoingKind, ReminderKey
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +24,9 @@ class Letter:
     blocks: Blocks
     late: bool = False
     """It goes out as 补发."""
+    choices: tuple[Choice, ...] = ()
+    mention: tuple[str, ...] = ()
+    """The few whose attention it needs: contacts of the units with work due today."""
 
 
 def compose(outgoing: Outgoing, keys: Sequence[ReminderKey], context: Context) -> Letter | None:
@@ -31,9 +35,14 @@ def compose(outgoing: Outgoing, keys: Sequence[ReminderKey], context: Context) -
     `keys` are the facts a reminder was queued for. An item closed since is left out; the contact
     is looked up now: the main one, else the backup, else the group (docs/reminders.md).
     """
-    if outgoing.kind is OutgoingKind.NOTICE:
-        blocks = tuple(outgoing.text.split("\n"))
-        return Letter(to_kind=outgoing.to_kind, to=outgoing.to, blocks=blocks, late=outgoing.late)
+    if outgoing.kind in {OutgoingKind.NOTICE, OutgoingKind.ANSWER}:
+        return Letter(
+            to_kind=outgoing.to_kind,
+            to=outgoing.to,
+            blocks=tuple(outgoing.text.split("\n")),
+            late=outgoing.late,
+            choices=outgoing.choices,
+        )
     late = outgoing.late or context.now - outgoing.due_at > timedelta(
         minutes=context.rules.late_after_minutes
     )
@@ -50,7 +59,20 @@ def _group_list(outgoing: Outgoing, context: Context, *, late: bool) -> Letter |
     if found.is_empty:
         return None
     blocks = reminders.group_list(today, found, reader_of(context), late=late)
-    return Letter(to_kind=AddressKind.GROUP, to=outgoing.to, blocks=blocks, late=late)
+    return Letter(
+        to_kind=AddressKind.GROUP,
+        to=outgoing.to,
+        blocks=blocks,
+        late=late,
+        mention=_must_act(found.today, context),
+    )
+
+
+def _must_act(due: Iterable[ItemState], context: Context) -> tuple[str, ...]:
+    """Name the main contacts of the units that lead what is due today."""
+    units = (u for state in due for u in context.ledger.books[state.plan].leads[state.ref])
+    contacts = (context.roster.of_unit(unit)[:1] for unit in dict.fromkeys(units))
+    return tuple(dict.fromkeys(c.user_id for found in contacts for c in found))
 
 
 def _unit_reminder(
@@ -62,7 +84,7 @@ def _unit_reminder(
     blocks = reminders.unit_reminder(
         outgoing.to, context.now.date(), due, reader_of(context), late=late
     )
-    contacts = context.roster.of_unit(outgoing.to)
+    contacts = [c for c in context.roster.of_unit(outgoing.to) if context.reaches(c.user_id)]
     if contacts:
         return Letter(to_kind=AddressKind.PERSON, to=contacts[0].user_id, blocks=blocks, late=late)
     return _to_first_group(blocks, context, late=late) or _to_office(blocks, context, late=late)
@@ -80,7 +102,7 @@ def _office_note(keys: Sequence[ReminderKey], context: Context, *, late: bool) -
 
 
 def _to_office(blocks: Blocks, context: Context, *, late: bool) -> Letter | None:
-    people = context.roster.in_role(Role.OFFICE) or context.roster.in_role(Role.ADMIN)
+    people = [p for p in office_people(context.roster) if context.reaches(p.user_id)]
     if not people:
         return _to_first_group(blocks, context, late=late)
     return Letter(to_kind=AddressKind.PERSON, to=people[0].user_id, blocks=blocks, late=late)
@@ -92,12 +114,17 @@ def _to_first_group(blocks: Blocks, context: Context, *, late: bool) -> Letter |
     return Letter(to_kind=AddressKind.GROUP, to=context.groups[0], blocks=blocks, late=late)
 
 
+def _still_falls(state: ItemState, key: ReminderKey, context: Context) -> bool:
+    """Whether the day is still a step of the item: its date may have been put off since."""
+    return step_on(state, key.day, context.calendar, context.rules) == key.step
+
+
 def _due(keys: Iterable[ReminderKey], context: Context) -> tuple[Due, ...]:
     """Look at the items again, each once, in the order of the plan, led ones first."""
     found: dict[tuple[str, str], Due] = {}
     for key in keys:
         state = still_open(context.ledger, key.plan, key.ref)
-        if state is not None:
+        if state is not None and _still_falls(state, key, context):
             leads = key.unit in context.ledger.books[key.plan].leads[key.ref]
             found[key.plan, str(key.ref)] = Due(state=state, leads=leads)
     return tuple(sorted(found.values(), key=lambda d: (not d.leads, d.state.plan, d.state.ref)))

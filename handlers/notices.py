@@ -1,9 +1,12 @@
 """Messages to others that a decision causes; they are queued in its transaction."""
 
+from dataclasses import replace
+
 from handlers.router import Context
+from ledger.people import Colleague, Roster
 from ledger.progress import Entry
 from ledger.rights import Role
-from storage.mail import AddressKind, Outgoing, OutgoingKind
+from storage.mail import AddressKind, Choice, Outgoing, OutgoingKind
 
 
 def to_person(user_id: str, text: str, entry: Entry, context: Context) -> Outgoing:
@@ -18,14 +21,20 @@ def to_person(user_id: str, text: str, entry: Entry, context: Context) -> Outgoi
     )
 
 
-def to_office(text: str, entry: Entry, context: Context) -> list[Outgoing]:
-    """Queue a notice to everybody in the office, or to the admins where there is no office."""
-    people = context.roster.in_role(Role.OFFICE) or context.roster.in_role(Role.ADMIN)
+def to_office(
+    text: str, entry: Entry, context: Context, choices: tuple[Choice, ...] = ()
+) -> list[Outgoing]:
+    """Queue a notice to everybody in the office; `choices` are buttons that answer it."""
     return [
-        to_person(person.user_id, text, entry, context)
-        for person in people
+        replace(to_person(person.user_id, text, entry, context), choices=choices)
+        for person in office_people(context.roster)
         if person.user_id != context.actor.user_id
     ]
+
+
+def office_people(roster: Roster) -> tuple[Colleague, ...]:
+    """List everybody in the office, or the admins where there is no office."""
+    return roster.in_role(Role.OFFICE) or roster.in_role(Role.ADMIN)
 
 
 def to_contacts(text: str, entry: Entry, context: Context) -> list[Outgoing]:

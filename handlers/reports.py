@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+from handlers.buttons import choices
 from handlers.finding import states_of
 from handlers.notices import to_contacts, to_office
 from handlers.router import Context, Decision, Router
@@ -16,7 +17,7 @@ from ledger.errors import (
 )
 from ledger.progress import Claim, Entry, EntryKind, ItemState, Progress, Status
 from ledger.rights import Action, may, who_may
-from messages import reports
+from messages import buttons, reports
 from messages.commands import ReportProgress, RequestCompletion
 from messages.reports import Recorded
 from messages.text import Blocks
@@ -30,7 +31,7 @@ _TAKES_BACK = frozenset(Progress) - {Progress.DONE}
 @router.on(ReportProgress, changes=True)
 def report_progress(command: ReportProgress, context: Context) -> Decision:
     """Record what is said of each item; a wrong number does not stop the others."""
-    _check_may_report(command.on_behalf_of, context)
+    check_may_speak(Action.REPORT, command.on_behalf_of, context)
     return _decision(
         command.claims,
         lambda state, claim, drafted: _report(state, claim, command.on_behalf_of, drafted),
@@ -41,15 +42,16 @@ def report_progress(command: ReportProgress, context: Context) -> Decision:
 
 def apply_for_closing(command: RequestCompletion, context: Context) -> Decision:
     """Record the lead unit's application for closing."""
-    _check_may_report("", context)
+    check_may_speak(Action.APPLY, "", context)
     claims = tuple(Claim(ref=ref, note=command.reason) for ref in command.refs)
     return _decision(claims, _apply, context, reports.applied)
 
 
-def _check_may_report(on_behalf_of: str, context: Context) -> None:
+def check_may_speak(action: Action, on_behalf_of: str, context: Context) -> None:
+    """Raise NotAllowed or NotBound for somebody who speaks for no unit, or not for this one."""
     if on_behalf_of and not may(context.actor, Action.REPORT_ON_BEHALF):
         raise NotAllowed(Action.REPORT_ON_BEHALF, who_may(Action.REPORT_ON_BEHALF))
-    if not may(context.actor, Action.REPORT):
+    if not may(context.actor, action):
         raise NotBound
 
 
@@ -82,8 +84,11 @@ def _decision(
     )
 
 
-def _unit_for(state: ItemState, on_behalf_of: str, context: Context) -> tuple[str, bool]:
-    """Find the unit that speaks, and whether it is only responsible for the item."""
+def unit_for(state: ItemState, on_behalf_of: str, context: Context) -> tuple[str, bool]:
+    """Find the unit that speaks, and whether it is only responsible for the item.
+
+    Raises NotYourUnit.
+    """
     leads = context.ledger.books[state.plan].leads[state.ref]
     canonical = context.ledger.directory.canonical
     helpers = tuple(canonical(name) for name in state.item.units)
@@ -101,7 +106,7 @@ def _unit_for(state: ItemState, on_behalf_of: str, context: Context) -> tuple[st
 
 
 def _report(state: ItemState, claim: Claim, on_behalf_of: str, context: Context) -> Recorded:
-    unit, part = _unit_for(state, on_behalf_of, context)
+    unit, part = unit_for(state, on_behalf_of, context)
     if state.status is Status.CLOSED:
         raise WrongStatus(state.ref, state.status, Action.REPORT)
     entry = _entry(state, claim, EntryKind.REPORTED, unit, context)
@@ -118,7 +123,7 @@ def _after_report(state: ItemState, claim: Claim, context: Context) -> Status:
 
 
 def _apply(state: ItemState, claim: Claim, context: Context) -> Recorded:
-    unit, part = _unit_for(state, "", context)
+    unit, part = unit_for(state, "", context)
     if part:
         raise LeadOnly(state.ref, context.ledger.books[state.plan].leads[state.ref])
     if state.status is Status.CLOSED:
@@ -157,7 +162,8 @@ def _notices(rows: Iterable[Recorded], context: Context) -> tuple[Outgoing, ...]
     notices: list[Outgoing] = []
     for row in rows:
         if row.entry.after is Status.PENDING and row.entry.before is not Status.PENDING:
-            notices += to_office(reports.to_office(row), row.entry, context)
+            pressed = choices(row.entry, buttons.closing(row.item.ref))
+            notices += to_office(reports.to_office(row), row.entry, context, pressed)
         if row.entry.on_behalf:
             words = reports.to_unit(row, context.now)
             notices += to_contacts(words, row.entry, context)

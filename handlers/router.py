@@ -17,6 +17,11 @@ from messages.text import Blocks
 from storage.mail import Outgoing, ReminderKey, RoundKey
 
 
+def everybody(_: str) -> bool:
+    """Reach whoever it is."""
+    return True
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
     """All a handler may look at; it holds no door to the outside."""
@@ -34,8 +39,12 @@ class Context:
     words: str = ""
     """The sender's original words."""
     message_key: str = ""
+    about: str = ""
+    """What the pressed button was offered for; empty for typed words."""
     groups: tuple[str, ...] = ()
     """Ids of the groups that get the daily list."""
+    reaches: Callable[[str], bool] = everybody
+    """Whether a person, by user id, can be written to unasked."""
     last_rounds: Mapping[str, date] = field(default_factory=dict)
     """The last day each round of the clock was issued for."""
 

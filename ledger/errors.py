@@ -11,14 +11,21 @@ LedgerError
 ├── NothingFound       no item's text has these words
 ├── NotBound           the sender is on no unit's list
 ├── NotYourUnit        the item belongs to other units
-├── LeadOnly           only the lead unit applies for closing
+├── LeadOnly           only the lead unit applies for closing or a later date
 ├── NotAllowed         the act is for another role
 ├── SelfApproval       nobody confirms what he himself reported on behalf
 ├── WrongStatus        the item's state does not allow the act
+├── NotDated           the item is open-ended: there is no date to move
+├── PastDue            the date in force is over: too late to ask for another
+├── NoNewDate          an application for a later date that does not name it
+├── NotLater           the new date does not lie after the one in force
+├── NoRequest          no application for a later date waits for an answer
+├── Superseded         the pressed button was for an earlier application
 └── NotOffered         understood, but this version does not do it
 """
 
 from dataclasses import dataclass
+from datetime import date
 
 from ledger.plan import ItemRef
 from ledger.progress import Status
@@ -102,10 +109,11 @@ class NotYourUnit(LedgerError):
 
 @dataclass(eq=False)
 class LeadOnly(LedgerError):
-    """The sender's unit is responsible for `ref`, but only `lead` may apply for closing."""
+    """The sender's unit is responsible for `ref`, but only `lead` may do what `action` says."""
 
     ref: ItemRef
     lead: tuple[str, ...]
+    action: Action = Action.APPLY
 
 
 @dataclass(eq=False)
@@ -118,9 +126,10 @@ class NotAllowed(LedgerError):
 
 @dataclass(eq=False)
 class SelfApproval(LedgerError):
-    """`ref` was reported on behalf by the very person who now confirms it."""
+    """What waits of `ref` was lodged on behalf by the very person who now answers it."""
 
     ref: ItemRef
+    action: Action = Action.CLOSE
 
 
 @dataclass(eq=False)
@@ -133,7 +142,54 @@ class WrongStatus(LedgerError):
 
 
 @dataclass(eq=False)
+class NotDated(LedgerError):
+    """`ref` never falls due."""
+
+    ref: ItemRef
+
+
+@dataclass(eq=False)
+class PastDue(LedgerError):
+    """`ref` fell due on `due`: a later date is applied for before or on that day."""
+
+    ref: ItemRef
+    due: date
+
+
+@dataclass(eq=False)
+class NoNewDate(LedgerError):
+    """A later date than `due` is wanted for `ref`, but which one is not said."""
+
+    ref: ItemRef
+    due: date
+
+
+@dataclass(eq=False)
+class NotLater(LedgerError):
+    """`until` is not after `due`, the date in force of `ref`."""
+
+    ref: ItemRef
+    due: date
+    until: date
+
+
+@dataclass(eq=False)
+class NoRequest(LedgerError):
+    """Nobody has applied for a later date of `ref`, or it was answered already."""
+
+    ref: ItemRef
+    action: Action
+
+
+@dataclass(eq=False)
 class NotOffered(LedgerError):
     """`what` (an intent's name) was understood, but this version does not do it."""
 
     what: str
+
+
+@dataclass(eq=False)
+class Superseded(LedgerError):
+    """The button was offered for an earlier application about `ref`; something newer waits."""
+
+    ref: ItemRef

@@ -53,6 +53,12 @@ class EntryKind(StrEnum):
     """销号"""
     RETURNED = "returned"
     """退回"""
+    EXTENSION_REQUESTED = "extension_requested"
+    """申请延期"""
+    EXTENSION_GRANTED = "extension_granted"
+    """同意延期"""
+    EXTENSION_REFUSED = "extension_refused"
+    """不同意延期"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +97,8 @@ class Entry:
     percent_words: str = ""
     metric: str = ""
     note: str = ""
+    until: date | None = None
+    """The new date that was asked for or granted."""
     before: Status = Status.OPEN
     after: Status = Status.OPEN
     message_key: str = ""
@@ -114,11 +122,23 @@ class ItemState:
     progress: Progress | None = None
     reports: tuple[Entry, ...] = ()
     """The last rows that changed the item, oldest first."""
+    request: Entry | None = None
+    """The application for a later date that the office has not answered yet."""
 
     @property
     def ref(self) -> ItemRef:
         """The item's number."""
         return self.item.ref
+
+    @property
+    def first_due(self) -> date | None:
+        """The printed date, whatever was granted since."""
+        return self.item.deadline.due
+
+    @property
+    def extended(self) -> bool:
+        """Whether the date in force is a later one than the printed."""
+        return self.due != self.first_due
 
 
 def initial(plan: str, item: Item) -> ItemState:
@@ -129,8 +149,11 @@ def initial(plan: str, item: Item) -> ItemState:
 def apply(state: ItemState, entry: Entry) -> ItemState:
     """Fold one history row into a state; rows are applied in the order of `seq`."""
     reports = (*state.reports, entry)[-KEPT_REPORTS:]
+    request = state.request if entry.after is not Status.CLOSED else None
+    if entry.kind in _EXTENSION:
+        return _extend(replace(state, reports=reports), entry)
     if entry.kind in {EntryKind.CLOSED, EntryKind.AMENDED}:
-        return replace(state, status=entry.after, reports=reports)
+        return replace(state, status=entry.after, reports=reports, request=request)
     if entry.kind is EntryKind.RETURNED:
         return replace(state, status=entry.after, reports=reports, done_on=None)
     day = entry.at.date()
@@ -142,8 +165,28 @@ def apply(state: ItemState, entry: Entry) -> ItemState:
         state,
         status=entry.after,
         reports=reports,
+        request=request,
         reported_on=day,
         done_on=(state.done_on or day) if done else waiting,
         progress=entry.progress or state.progress,
         percent=entry.percent if entry.percent is not None else state.percent,
     )
+
+
+_EXTENSION = frozenset(
+    {
+        EntryKind.EXTENSION_REQUESTED,
+        EntryKind.EXTENSION_GRANTED,
+        EntryKind.EXTENSION_REFUSED,
+    }
+)
+
+
+def _extend(state: ItemState, entry: Entry) -> ItemState:
+    """Fold what was asked or answered of the date; the status stays."""
+    if entry.kind is EntryKind.EXTENSION_REQUESTED:
+        return replace(state, request=entry)
+    if entry.kind is EntryKind.EXTENSION_REFUSED or entry.until is None or state.due is None:
+        return replace(state, request=None)
+    # A later document may have printed a date beyond the granted one: nothing is shortened.
+    return replace(state, request=None, due=max(state.due, entry.until))

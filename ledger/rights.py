@@ -13,7 +13,7 @@ class Role(StrEnum):
     LEADER = "leader"
     """召集人: reads everything, changes nothing."""
     OFFICE = "office"
-    """专班办公室: confirms closings, reports on behalf."""
+    """专班办公室: confirms closings, grants later dates, reports on behalf."""
     ADMIN = "admin"
     """Office staff who may also import and amend."""
     CONTACT = "contact"
@@ -31,6 +31,12 @@ class Action(StrEnum):
     APPLY = "apply"
     CLOSE = "close"
     RETURN = "return"
+    EXTEND = "extend"
+    """Apply for a later date."""
+    GRANT = "grant"
+    """Grant a later date."""
+    REFUSE = "refuse"
+    """Refuse a later date."""
     DRY_RUN = "dry_run"
 
 
@@ -41,6 +47,9 @@ _MAY: dict[Action, frozenset[Role]] = {
     Action.APPLY: frozenset({Role.CONTACT, Role.OFFICE, Role.ADMIN}),
     Action.CLOSE: frozenset({Role.OFFICE, Role.ADMIN}),
     Action.RETURN: frozenset({Role.OFFICE, Role.ADMIN}),
+    Action.EXTEND: frozenset({Role.CONTACT, Role.OFFICE, Role.ADMIN}),
+    Action.GRANT: frozenset({Role.OFFICE, Role.ADMIN}),
+    Action.REFUSE: frozenset({Role.OFFICE, Role.ADMIN}),
     Action.DRY_RUN: frozenset({Role.OFFICE, Role.ADMIN, Role.LEADER}),
 }
 

@@ -65,6 +65,8 @@ class Summary:
     pending: tuple[ItemState, ...]
     stuck: tuple[ItemState, ...]
     """Items whose last report says there are difficulties."""
+    asked: tuple[ItemState, ...]
+    """Items for which a later date was applied for and not answered yet."""
 
 
 def bucket(state: ItemState, shown: Light) -> str:
@@ -114,6 +116,7 @@ def summarise(
         soon=named["soon"],
         pending=named["pending"],
         stuck=tuple(s for s in states if s.progress is not None and s.progress.needs_help),
+        asked=tuple(s for s in states if s.request is not None),
     )
 
 

@@ -82,6 +82,22 @@ def storage_fault(detail: str) -> str:
     return f"数据库写不进去（{detail}），这次没有记录。请检查磁盘后再试。"
 
 
+_CLOSED = {
+    "bad_credentials": (
+        "企业微信不认 [smart_bot] 的 bot_id 或 secret，已停止。"
+        "请到管理后台核对 BotID，重新生成 Secret，改好再启动（duban doctor 可以自检）。"
+    ),
+    "bad_app_credentials": (
+        "企业微信不认 [own_app] 的 corp_id 或 secret，已停止。请到管理后台核对后再启动。"
+    ),
+}
+
+
+def channel_closed(reason: str) -> str:
+    """Say why a surface can never work as it is configured."""
+    return _CLOSED[reason]
+
+
 WRONG_COMMAND = "命令写得不对（{detail}），用法请看 duban --help 或 duban 命令 --help。"
 BAD_MOMENT = "看不懂时间“{text}”，请写成 2023-10-16 09:30 或 2023-10-16。"
 UNKNOWN_PLAN = "没有叫“{name}”的方案；已有：{known}。"
@@ -95,7 +111,14 @@ PORT_TAKEN = "{host}:{port} 不能监听（{detail}）。请改 config.toml 的 
 NOT_SAVED = "没有保存。确认无误后加 --yes 再导入。"
 ASK_SAVE = "保存到台账吗？输入 yes 保存："
 VERIFIED = "核对无误：{items}个事项，{entries}条记录，{outgoing}条待发和已发消息。"
-READY = "duban 已启动：{items}个事项，{path}，健康检查 {health}"
+READY = "duban 已启动：{items}个事项，{path}，接入：{surfaces}，健康检查 {health}"
+SURFACES = {
+    "smart_bot": "智能机器人（长连接）",
+    "smart_bot_callback": "智能机器人（回调）",
+    "own_app": "自建应用",
+    "webhook": "消息推送",
+    "console": "本机终端",
+}
 NO_HEALTH = "未开启"
 STOPPED = "duban 已停止。"
 

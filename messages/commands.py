@@ -76,6 +76,7 @@ class RequestExtension(Command):
 
     intent: ClassVar[str] = "request_extension"
     refs: tuple[ItemRef, ...] = ()
+    on_behalf_of: str = ""
     until: date | None = None
     date_words: str = ""
     relative_to_deadline: bool = False

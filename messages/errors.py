@@ -5,6 +5,7 @@ from typing import Any
 
 from ledger import errors as e
 from ledger.plan import ItemRef
+from ledger.rights import Action
 from messages import labels
 from messages.text import Blocks
 
@@ -14,12 +15,14 @@ _ACTION_WORDS = {
     "apply": "申请办结",
     "close": "销号",
     "return": "退回",
+    "extend": "申请延期",
+    "grant": "批准延期",
+    "refuse": "答复延期",
     "dry_run": "看提醒预演",
     "ask": "查询",
 }
 
 _NOT_OFFERED = {
-    "request_extension": "在群里申请或批准延期",
     "undo": "在群里撤回",
     "bind": "在群里绑定或换人（联络员名单由管理员登记）",
     "export": "导出文件",
@@ -61,6 +64,19 @@ def _not_your_unit(error: e.NotYourUnit) -> str:
     return f"{error.ref} 不是您单位的事项，由{lead}牵头报送；若编号写错请改正再发。"
 
 
+def _lead_only(error: e.LeadOnly) -> str:
+    act = "延期" if error.action is Action.EXTEND else "办结"
+    lead = "、".join(error.lead)
+    return f"{error.ref} 的{act}由牵头单位{lead}申请；您单位可报配合进度，例：进度 {error.ref} …"
+
+
+def _no_request(error: e.NoRequest) -> str:
+    nothing = f"{error.ref} 没有等答复的延期申请"
+    if error.action is Action.GRANT:
+        return f"{nothing}；要直接延期请写上日期，例：同意 {error.ref} 延期到…月…日"
+    return f"{nothing}；发“{error.ref} 历史”看最近记录。"
+
+
 def _not_allowed(error: e.NotAllowed) -> str:
     act = _ACTION_WORDS[error.action.value]
     may = "、".join(labels.ROLE_WORDS[role] for role in error.may)
@@ -90,12 +106,29 @@ _SENTENCES: dict[type[e.LedgerError], Callable[[Any], str]] = {
         "您还没有登记为哪个单位的联络员，只能查询、不能报送；请找优化办登记后再发一遍。"
     ),
     e.NotYourUnit: _not_your_unit,
-    e.LeadOnly: lambda x: (
-        f"{x.ref} 的办结由牵头单位{'、'.join(x.lead)}申请；您单位可报配合进度，例：进度 {x.ref} …"
-    ),
+    e.LeadOnly: _lead_only,
     e.NotAllowed: _not_allowed,
-    e.SelfApproval: lambda x: f"{x.ref} 是您自己代报的，请优化办另一位同事来销号。",
+    e.SelfApproval: lambda x: (
+        f"{x.ref} 是您自己代报的，请优化办另一位同事来{_ACTION_WORDS[x.action.value]}。"
+    ),
     e.WrongStatus: _wrong_status,
+    e.Superseded: lambda x: (
+        f"{x.ref} 的这份申请后来有变动，按钮已失效；发“{x.ref}”看最新情况，再用文字答复。"
+    ),
+    e.NotDated: lambda x: f"{x.ref} 是长期事项，没有到期日，不用延期；按期报进展就行。",
+    e.PastDue: lambda x: (
+        f"{x.ref} 的期限{labels.day(x.due)}已经过了，到期前才能延期；"
+        f"办理情况请照常报，例：进度 {x.ref} 80%"
+    ),
+    e.NoNewDate: lambda x: (
+        f"请写明延到哪天和原因（现在的期限是{labels.day(x.due)}），没有记录。"
+        f"例：{x.ref} 申请延期到…月…日 因…"
+    ),
+    e.NotLater: lambda x: (
+        f"{x.ref} 现在的期限是{labels.day(x.due)}，"
+        f"{labels.day(x.until)}不比它晚，没有记录；请写更晚的日期再发。"
+    ),
+    e.NoRequest: _no_request,
     e.NotOffered: lambda x: (
         f"看懂了，但现在还不能{_NOT_OFFERED.get(x.what, '这样办')}，请直接找优化办；台账没有改动。"
     ),
@@ -112,7 +145,17 @@ def say(error: e.LedgerError) -> Blocks:
     return (_SENTENCES[type(error)](error),)
 
 
-_KEEPS_INTENT = (e.NotBound, e.NotAllowed, e.NotOffered, e.SelfApproval, e.EmptyLedger)
+_KEEPS_INTENT = (
+    e.NotBound,
+    e.NotAllowed,
+    e.NotOffered,
+    e.SelfApproval,
+    e.EmptyLedger,
+    e.NotDated,
+    e.PastDue,
+    e.NotLater,
+    e.NoRequest,
+)
 
 
 def facts(error: e.LedgerError) -> tuple[str | None, dict[str, Any]]:

@@ -75,6 +75,7 @@ def whole(state: ItemState, reader: Reader, *, plan: str = "") -> Blocks:
         f"时限：{_deadline(state, reader)}",
         *_found(item),
         f"状态：{labels.STATUS_WORDS[state.status]} {labels.light(reader.light(state))}",
+        *_asked(state, reader.today),
     ]
     return (*blocks, *_reports(state, reader.today))
 
@@ -84,10 +85,27 @@ def _deadline(state: ItemState, reader: Reader) -> str:
     if state.due is None:
         return words
     left = days_left(state.due, reader.today, reader.calendar)
-    shown = f"{words}（{labels.day(state.due, reader.today)}"
+    shown = f"{words}（{extended(state, reader.today) or labels.day(state.due, reader.today)}"
     if reader.light(state) not in {Light.NORMAL, Light.SOON} or left < 0:
         return f"{shown}）"
     return f"{shown}，还有{left}个工作日）"
+
+
+def extended(state: ItemState, today: date) -> str:
+    """Say from which date to which an item was extended; empty where it was not."""
+    if not state.extended or state.first_due is None or state.due is None:
+        return ""
+    first, now = labels.day(state.first_due, today), labels.day(state.due, today)
+    return f"原期限{first}，已延期到{now}"
+
+
+def _asked(state: ItemState, today: date) -> Blocks:
+    """Show the application for a later date that waits for the office."""
+    asked = state.request
+    if asked is None or asked.until is None:
+        return ()
+    until, day = labels.day(asked.until, today), labels.day(asked.at.date(), today)
+    return (f"待优化办答复：{asked.unit}{day}申请延到{until}",)
 
 
 def _found(item: Item) -> Blocks:
@@ -116,7 +134,9 @@ def report_line(entry: Entry, today: date | None = None) -> str:
     """Write one history row: when, which unit, who, what, and the original words."""
     who = " ".join(part for part in (entry.unit, entry.actor_name or entry.actor) if part)
     behalf = "（代报）" if entry.on_behalf else ""
-    said = labels.claim(entry) if entry.progress or entry.metric or entry.note else ""
+    until = f"延到{labels.day(entry.until, today)}" if entry.until else ""
+    claim = labels.claim(entry) if entry.progress or entry.metric or entry.note else ""
+    said = "，".join(part for part in (until, claim) if part)
     act = labels.KIND_WORDS[entry.kind]
     change = ""
     if entry.before is not entry.after:

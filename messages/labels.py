@@ -47,6 +47,9 @@ KIND_WORDS: dict[EntryKind, str] = {
     EntryKind.APPLIED: "申请办结",
     EntryKind.CLOSED: "销号",
     EntryKind.RETURNED: "退回",
+    EntryKind.EXTENSION_REQUESTED: "申请延期",
+    EntryKind.EXTENSION_GRANTED: "同意延期",
+    EntryKind.EXTENSION_REFUSED: "不同意延期",
 }
 
 ROLE_WORDS: dict[Role, str] = {

@@ -59,7 +59,8 @@ def shown(states: Sequence[ItemState], reader: Reader, *, name_plan: bool = Fals
 
 def history(state: ItemState, reader: Reader) -> Blocks:
     """List the last rows of an item's history, newest first."""
-    head = f"{state.ref} {items.title(state.item)} 的最近记录"
+    moved = items.extended(state, reader.today)
+    head = f"{state.ref} {items.title(state.item)} 的最近记录{f'（{moved}）' if moved else ''}"
     if not state.reports:
         return (f"{head}：还没有。",)
     rows = (items.report_line(entry, reader.today) for entry in reversed(state.reports))

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from ledger.plan import ItemRef
 from ledger.progress import Claim, Progress
+from messages.behalf import on_behalf_of, unit_named
 from messages.commands import AskBack, ReportProgress
 from messages.doubts import asked_back
 from messages.rule import PASS, Result, rule
@@ -16,7 +17,6 @@ _CORRECTION = re.compile(
     r"更正|改成|改为|修正|应为|应该是|订正|报错|写错|填错|更改|纠正|刚才.{0,6}错|重报|修改为"
     r"|调整为"
 )
-_BEHALF = re.compile(r"(?:^|\s|,)(?:代报?|替|代表|帮)\s?U|U\s?(?:委托|托).{0,4}(?:代报|代)|^代")
 _INJECTION = re.compile(
     r"<\w|</|\{\{|\$\{|\(\(\w|\$\(|javascript:|--|drop\s|select\s|%[sdn]\b|\\x|&#"
 )
@@ -100,13 +100,10 @@ def _claims(
         for (refs, _, words), found in zip(groups, judged, strict=True)
         for ref in refs
     }
-    head = sentence.shape[: sentence.shape.find("R")]
-    behalf = _BEHALF.search(head) is not None and bool(sentence.units)
-    named = sentence.units[0] if sentence.units and "U" in head else ""
     return ReportProgress(
         claims=tuple(claims.values()),
-        on_behalf_of=named if behalf else "",
-        unit=named,
+        on_behalf_of=on_behalf_of(sentence),
+        unit=unit_named(sentence),
         correction=_CORRECTION.search(sentence.text) is not None,
         injection=injection,
     )

@@ -3,6 +3,7 @@
 import re
 
 from ledger.dates import FoundDate
+from messages.behalf import on_behalf_of
 from messages.commands import AskBack, RequestCompletion, RequestExtension, Verdict
 from messages.doubts import asked_back
 from messages.rule import PASS, Result, rule
@@ -38,15 +39,17 @@ def reason_in(sentence: Sentence) -> str:
 
 def extension(sentence: Sentence, action: Verdict | None) -> Result:
     """Make the command from the day that is named as the new deadline, if any."""
-    refs, reason = sentence.items, reason_in(sentence)
+    refs, behalf = sentence.items, on_behalf_of(sentence)
+    reason = reason_in(sentence) if action else _why(sentence)
     found = _new_deadline(sentence)
     if found is None:
-        return RequestExtension(refs=refs, action=action, reason=reason)
+        return RequestExtension(refs=refs, on_behalf_of=behalf, action=action, reason=reason)
     words = sentence.folded.words(found.start, found.end)
     if found.impossible:
         return AskBack(why="bad_date", refs=refs, date_words=words)
     return RequestExtension(
         refs=refs,
+        on_behalf_of=behalf,
         until=found.day,
         date_words=words,
         relative_to_deadline=found.shift is not None,
@@ -54,6 +57,30 @@ def extension(sentence: Sentence, action: Verdict | None) -> Result:
         action=action,
         reason=reason,
     )
+
+
+_WANTS = re.compile(
+    r"(?:现|想|需?要|希望|拟|申请|请求?|予以|能否|能不能|可否|我们?|O[块边项]?|这[块边项]|再|往后|时间"
+    r"|的|R|,|\s){0,12}(?:延[期长到至后迟]?|推[迟后到延]|顺延|宽限|展期|缓|再给|要?晚)"
+    r"(?:延|期|申请|请求|一下|我们?|O|时间|到|至|为|D|\s){0,8}(?:之?前|完成|办结|吧|可以)?"
+)
+_ADDRESS = re.compile(r"^(?:代报?|替|帮|代表|任务|关于|对|R|U|O|[\s,、和及:]){0,24}")
+_LONGEST_REASON = 300
+
+
+def _why(sentence: Sentence) -> str:
+    """Give what stands behind the wish for a later date, or else before it."""
+    shape = sentence.shape
+    wish = _WANTS.search(shape)
+    if wish is None:
+        return reason_in(sentence)
+    address = _ADDRESS.match(shape)
+    start = min(address.end() if address else 0, wish.start())
+    for at, end in ((wish.end(), len(shape)), (start, wish.start())):
+        words = sentence.words(at, min(end, at + _LONGEST_REASON)).strip(" ,，。、;；:：!！\n")
+        if words:
+            return words
+    return ""
 
 
 _BEFORE_DEADLINE = re.compile(
@@ -155,6 +182,7 @@ APPLY = (
         (
             "5(5)申请延期到12月20日",
             "18(4) 申请延期到12月15日 因案件评估未完",
+            "代 县住建局 5(5) 申请延期到12月20日 因设备未到",
             "5-5 延到年底",
             "13延期到明年一季度",
             "5(5)延期半个月",

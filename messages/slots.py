@@ -78,6 +78,7 @@ def _report(command: ReportProgress) -> Slots:
 def _extension(command: RequestExtension) -> Slots:
     return {
         "refs": _refs(command.refs),
+        "unit": command.on_behalf_of,
         "date_text": command.date_words,
         "date": command.until.isoformat() if command.until else "",
         "relative_to": "deadline" if command.relative_to_deadline else "",

@@ -25,6 +25,8 @@ def summary(found: Summary) -> Blocks:
         blocks.append(f"待审核：{_refs(found.pending)}")
     if found.stuck:
         blocks.append(f"需协调：{_refs(found.stuck)}")
+    if found.asked:
+        blocks.append(f"申请延期待答复：{'；'.join(_wish(s, found.day) for s in found.asked)}")
     blocks += ["分板块：", *(_section(name, totals) for name, totals in found.sections)]
     blocks += ["分单位：", *(_unit(unit) for unit in found.units)]
     return tuple(blocks)
@@ -59,6 +61,13 @@ def _named(word: str, shown: Light, states: Sequence[ItemState], today: date) ->
 
 def _refs(states: Sequence[ItemState]) -> str:
     return "；".join(f"{s.ref} {'、'.join(s.item.lead)}" for s in states)
+
+
+def _wish(state: ItemState, today: date) -> str:
+    until = state.request.until if state.request else None
+    return (
+        f"{state.ref} {'、'.join(state.item.lead)} 到{labels.day(until, today) if until else ''}"
+    )
 
 
 def _short(totals: Totals) -> str:

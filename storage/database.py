@@ -1,6 +1,7 @@
 """The engine: one SQLite file, every commit on disk before it returns."""
 
 import json
+import math
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -80,4 +81,13 @@ def integrity_problems(connection: Connection) -> tuple[str, ...]:
         f"{table} row {rowid}: {parent}"
         for table, rowid, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check")
     ]
-    return (*(words for words in found if words != "ok"), *dangling)
+    return (*(words for words in found if words != "ok"), *dangling, *_cut_short(connection))
+
+
+def _cut_short(connection: Connection) -> Iterator[str]:
+    """Compare lengths: SQLite reads a page that is cut as if it ended in zeros."""
+    names = {row[1]: row[2] for row in connection.exec_driver_sql("PRAGMA database_list")}
+    sizes = (connection.exec_driver_sql(f"PRAGMA {name}") for name in ("page_size", "page_count"))
+    expected = math.prod(size.scalar_one() for size in sizes)
+    if (length := Path(names["main"]).stat().st_size) < expected:
+        yield f"{length} bytes of {expected}"

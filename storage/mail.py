@@ -13,6 +13,8 @@ class OutgoingKind(StrEnum):
     NOTICE = "notice"
     REMINDER = "reminder"
     GROUP_LIST = "group_list"
+    ANSWER = "answer"
+    """An answer that could not go out at once; those to one chat may be merged."""
 
 
 class AddressKind(StrEnum):
@@ -41,6 +43,16 @@ class OutgoingState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """A button: pressing it is saying `says`."""
+
+    label: str
+    says: str
+    about: str
+    """What it was offered for, so that an old button cannot answer something newer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Outgoing:
     """One message on its way out; `key` is unique for ever."""
 
@@ -61,6 +73,9 @@ class Outgoing:
     sent_to: str = ""
     sent_at: datetime | None = None
     error: str = ""
+    channel: str = ""
+    """The surface it must go by; empty where any that reaches the addressee will do."""
+    choices: tuple[Choice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,3 +107,17 @@ class Received:
     digest: str
     """SHA-256 of the content, hex: the same key with other content is an alarm."""
     reply: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chat:
+    """A conversation somebody spoke to the bot in; there is no other way to learn of one."""
+
+    channel: str
+    kind: AddressKind
+    """PERSON or GROUP."""
+    id: str
+    first_at: datetime
+    last_at: datetime
+    reachable: bool = True
+    """False after the surface refused a push into it."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, or_, select, update
+from sqlalchemy import Connection, Select, Table, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.mail import Outgoing, OutgoingKind, OutgoingState, ReminderKey, RoundKey
@@ -93,7 +93,24 @@ def listed(connection: Connection, day: date | None) -> tuple[Outgoing, ...]:
 
 def claim(connection: Connection, now: datetime, limit: int) -> tuple[Outgoing, ...]:
     """Turn messages whose time has come to `sending`, the longest due first."""
-    query = (
+    return _claim(connection, _due(now).limit(limit))
+
+
+def claim_beside(
+    connection: Connection, first: Outgoing, now: datetime, limit: int
+) -> tuple[Outgoing, ...]:
+    """Turn further answers for the conversation of a claimed one to `sending`."""
+    query = _due(now).where(
+        OUTBOX.c.kind == first.kind.value,
+        OUTBOX.c.channel == first.channel,
+        OUTBOX.c.to_kind == first.to_kind.value,
+        OUTBOX.c.recipient == first.to,
+    )
+    return _claim(connection, query.limit(limit))
+
+
+def _due(now: datetime) -> Select[Any]:
+    return (
         select(OUTBOX)
         .where(
             OUTBOX.c.state.in_(_WAITING),
@@ -101,8 +118,10 @@ def claim(connection: Connection, now: datetime, limit: int) -> tuple[Outgoing, 
             or_(OUTBOX.c.not_before.is_(None), OUTBOX.c.not_before <= now),
         )
         .order_by(OUTBOX.c.due_at, OUTBOX.c.id)
-        .limit(limit)
     )
+
+
+def _claim(connection: Connection, query: Select[Any]) -> tuple[Outgoing, ...]:
     claimed: list[Outgoing] = []
     for row in connection.execute(query).all():
         one = outgoing_of(row)

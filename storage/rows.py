@@ -1,7 +1,7 @@
 """From values of the job to rows, and back."""
 
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import asdict, fields
 from datetime import datetime
 from operator import attrgetter
 from typing import Any
@@ -12,7 +12,16 @@ from sqlalchemy import Row
 
 from ledger.plan import Item, ItemRef
 from ledger.progress import Entry, EntryKind, Progress, Status
-from storage.mail import AddressKind, Outgoing, OutgoingKind, OutgoingState, Received, ReminderKey
+from storage.mail import (
+    AddressKind,
+    Chat,
+    Choice,
+    Outgoing,
+    OutgoingKind,
+    OutgoingState,
+    Received,
+    ReminderKey,
+)
 from storage.seals import link, seal
 from storage.tables import ENTRY, EntryColumns, InboxColumns, OutboxRow, ReminderRow
 
@@ -20,9 +29,10 @@ COUNTY = ZoneInfo("Asia/Shanghai")
 """The zone of every moment that leaves this package."""
 ITEM = TypeAdapter(Item)
 
-# The order is part of the chain. A column added later joins at the end, and only in rows where
-# it is not its default, so that the rows written before keep their digests.
-_CHAINED = tuple(column.name for column in ENTRY.columns if column.name != "chain")
+# The order is part of the chain. A column added later joins at the end, with its name, and only
+# in rows where it is set, so that the rows written before keep their digests.
+_ADDED = ("until",)
+_CHAINED = tuple(c.name for c in ENTRY.columns if c.name not in {"chain", *_ADDED})
 _chained = attrgetter(*_CHAINED)
 
 
@@ -60,6 +70,7 @@ def entry_row(entry: Entry, seq: int, previous: str) -> EntryColumns:
         status_after=entry.after.value,
         message_key=entry.message_key,
         chain="",
+        until=entry.until,
     )
     row.chain = chain(previous, row)
     return row
@@ -67,7 +78,8 @@ def entry_row(entry: Entry, seq: int, previous: str) -> EntryColumns:
 
 def chain(previous: str, row: EntryColumns | Row[Any]) -> str:
     """Give the seal of a history row that stands after the one sealed `previous`."""
-    return link(previous, _chained(row))
+    added = [(name, value) for name in _ADDED if (value := getattr(row, name)) is not None]
+    return link(previous, (*_chained(row), *added))
 
 
 def entry_of(row: Row[Any]) -> Entry:
@@ -89,6 +101,7 @@ def entry_of(row: Row[Any]) -> Entry:
         percent_words=row.percent_words,
         metric=row.metric,
         note=row.note,
+        until=row.until,
         before=Status(row.status_before),
         after=Status(row.status_after),
         message_key=row.message_key,
@@ -115,7 +128,7 @@ def received_of(row: Row[Any]) -> Received:
 _SAME = tuple(
     field.name
     for field in fields(Outgoing)
-    if field.name not in {"id", "kind", "to_kind", "to", "state"}
+    if field.name not in {"id", "kind", "to_kind", "to", "state", "choices"}
 )
 """Fields of Outgoing that stand in the table under their own name."""
 
@@ -127,6 +140,7 @@ def outbox_row(outgoing: Outgoing) -> OutboxRow:
         to_kind=outgoing.to_kind.value,
         recipient=outgoing.to,
         state=outgoing.state.value,
+        choices=[asdict(choice) for choice in outgoing.choices],
         **{name: getattr(outgoing, name) for name in _SAME},
     )
 
@@ -140,12 +154,25 @@ def outgoing_of(row: Row[Any]) -> Outgoing:
         to_kind=AddressKind(row.to_kind),
         to=row.recipient,
         state=OutgoingState(row.state),
+        choices=tuple(Choice(**choice) for choice in row.choices),
         **same,
     )
 
 
 def _localised(value: Any) -> Any:
     return local(value) if isinstance(value, datetime) else value
+
+
+def chat_of(row: Row[Any]) -> Chat:
+    """Read the row of a conversation."""
+    return Chat(
+        channel=row.channel,
+        kind=AddressKind(row.kind),
+        id=row.id,
+        first_at=local(row.first_at),
+        last_at=local(row.last_at),
+        reachable=row.reachable,
+    )
 
 
 def reminder_row(key: ReminderKey) -> ReminderRow:

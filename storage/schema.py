@@ -25,7 +25,7 @@ class Schema:
         return self.revisions[-1]
 
 
-SCHEMA = Schema(folder=Path(__file__).parent / "migrations", revisions=("0001",))
+SCHEMA = Schema(folder=Path(__file__).parent / "migrations", revisions=("0001", "0002", "0003"))
 
 
 def upgrade(engine: Engine, schema: Schema) -> None:

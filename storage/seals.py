@@ -4,7 +4,7 @@ import hashlib
 import json
 import math
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 GENESIS = "0" * 64
@@ -64,10 +64,12 @@ def _canonical(values: tuple[Any, ...]) -> str:
     return _ENCODER.encode(values)
 
 
-def _moment(value: object) -> str:
-    if not isinstance(value, datetime):
-        raise TypeError(f"no column holds a {type(value).__name__}")
-    return value.astimezone(UTC).isoformat()
+def _iso(value: object) -> str:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"no column holds a {type(value).__name__}")
 
 
 def _sha256(text: str) -> str:
@@ -75,5 +77,5 @@ def _sha256(text: str) -> str:
 
 
 _ENCODER = json.JSONEncoder(
-    ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"), default=_moment
+    ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"), default=_iso
 )

@@ -10,11 +10,11 @@ from sqlalchemy import Engine, func, select
 
 from ledger.plan import ItemRef, Plan
 from ledger.progress import Entry
-from storage import history, inbox, outbox, plans
+from storage import chats, history, inbox, outbox, plans
 from storage.database import probe_writable, reading, writing
 from storage.faults import AlreadyReceived, StorageFault
 from storage.locking import give_back
-from storage.mail import Outgoing, Received, ReminderKey, RoundKey
+from storage.mail import Chat, Outgoing, Received, ReminderKey, RoundKey
 from storage.opening import Opened, open_to_read, open_to_write
 from storage.tables import ROUND
 
@@ -167,10 +167,16 @@ class Store:
         with writing(self.engine) as connection:
             return outbox.claim(connection, now, limit)
 
-    def settle(self, outgoing: Outgoing) -> None:
-        """Store how a claimed row ended (its state, text, error, not_before)."""
+    def claim_beside(self, first: Outgoing, now: datetime, limit: int) -> tuple[Outgoing, ...]:
+        """Take further answers that wait for the conversation a claimed answer goes to."""
         with writing(self.engine) as connection:
-            outbox.settle(connection, outgoing)
+            return outbox.claim_beside(connection, first, now, limit)
+
+    def settle(self, *outgoing: Outgoing) -> None:
+        """Store how claimed rows ended (their state, text, error, not_before)."""
+        with writing(self.engine) as connection:
+            for one in outgoing:
+                outbox.settle(connection, one)
 
     def recover(self, now: datetime, *, resend: bool = False) -> tuple[Outgoing, ...]:
         """End what a dead process left in `sending`; to be called once, before the first claim.
@@ -185,3 +191,23 @@ class Store:
         """List outgoing rows, newest last."""
         with reading(self.engine) as connection:
             return outbox.listed(connection, day)
+
+    def chats(self) -> tuple[Chat, ...]:
+        """List the conversations somebody ever spoke to the bot in."""
+        with reading(self.engine) as connection:
+            return chats.listed(connection)
+
+    def note_chat(self, chat: Chat) -> None:
+        """Remember a conversation, or what is now known of it; its `first_at` stays."""
+        with writing(self.engine) as connection:
+            chats.note(connection, chat)
+
+    def mark(self, name: str, at: datetime) -> None:
+        """Remember that something held at this moment."""
+        with writing(self.engine) as connection:
+            chats.mark(connection, name, at)
+
+    def marked(self, name: str) -> datetime | None:
+        """Tell when something last held."""
+        with reading(self.engine) as connection:
+            return chats.marked(connection, name)

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 
 from sqlalchemy import JSON, Index, Text, UniqueConstraint
+from sqlalchemy import text as sql_text
 from sqlmodel import Field, SQLModel
 
 # Set before the first table: Alembic can only drop or alter a constraint that has a name.
@@ -81,6 +82,7 @@ class EntryColumns(SQLModel):
     status_after: str
     message_key: str = Field(sa_type=Text)
     chain: str
+    until: date | None
 
 
 class EntryRow(EntryColumns, table=True):
@@ -128,6 +130,12 @@ class OutboxRow(SQLModel, table=True):
     error: str = Field(sa_type=Text)
     resends: int = 0
     """How often a row of unknown outcome was put back in the queue; once is the most."""
+    channel: str = Field(
+        default="", sa_type=Text, sa_column_kwargs={"server_default": sql_text("''")}
+    )
+    choices: list[dict[str, str]] = Field(
+        default_factory=list, sa_type=JSON, sa_column_kwargs={"server_default": sql_text("'[]'")}
+    )
 
 
 class ReminderRow(SQLModel, table=True):
@@ -155,9 +163,30 @@ class RoundRow(SQLModel, table=True):
     day: date = Field(primary_key=True)
 
 
+class ChatRow(SQLModel, table=True):
+    """A conversation the bot may push into."""
+
+    __tablename__: ClassVar[str] = "chat"
+    channel: str = Field(primary_key=True)
+    kind: str = Field(primary_key=True)
+    id: str = Field(sa_type=Text, primary_key=True)
+    first_at: datetime
+    last_at: datetime
+    reachable: bool
+
+
+class MarkRow(SQLModel, table=True):
+    """When something last held, such as a connection."""
+
+    __tablename__: ClassVar[str] = "mark"
+    name: str = Field(sa_type=Text, primary_key=True)
+    at: datetime
+
+
 _TABLES = SQLModel.metadata.tables
 LEDGER, PLAN, ITEM_VERSION = _TABLES["ledger"], _TABLES["plan"], _TABLES["item_version"]
 ENTRY, INBOX, OUTBOX = _TABLES["entry"], _TABLES["inbox"], _TABLES["outbox"]
 REMINDER, ROUND = _TABLES["reminder"], _TABLES["round"]
+CHAT, MARK = _TABLES["chat"], _TABLES["mark"]
 APPEND_ONLY = (ENTRY.name, ITEM_VERSION.name)
 """Tables whose rows the database itself refuses to change."""

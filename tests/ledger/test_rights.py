@@ -12,6 +12,9 @@ TABLE: dict[Action, set[Role]] = {
     Action.APPLY: {Role.CONTACT, *OFFICE},
     Action.CLOSE: OFFICE,
     Action.RETURN: OFFICE,
+    Action.EXTEND: {Role.CONTACT, *OFFICE},
+    Action.GRANT: OFFICE,
+    Action.REFUSE: OFFICE,
     Action.DRY_RUN: {Role.LEADER, *OFFICE},
 }
 

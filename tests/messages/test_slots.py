@@ -39,6 +39,15 @@ from messages.slots import slots_of
             },
         ),
         (
+            "代 县住建局 5(5) 申请延期到12月20日",
+            {
+                "refs": ["5(5)"],
+                "unit": "县住建局",
+                "date_text": "12月20日",
+                "date": "2023-12-20",
+            },
+        ),
+        (
             "5(5)延期半个月",
             {"refs": ["5(5)"], "date_text": "半个月", "relative_to": "deadline"},
         ),

@@ -28,7 +28,7 @@ def create(path: Path, _acks: int, _job: dict[str, Any]) -> None:
 
 
 def migrate(path: Path, _acks: int, job: dict[str, Any]) -> None:
-    schema = Schema(folder=Path(job["migrations"]), revisions=(*SCHEMA.revisions, "0002"))
+    schema = Schema(folder=Path(job["migrations"]), revisions=(*SCHEMA.revisions, "9999"))
     open_to_write(url(path), schema=schema)
 
 

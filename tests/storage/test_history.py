@@ -35,6 +35,7 @@ ENTRIES = st.builds(
     percent_words=TEXT,
     metric=TEXT,
     note=TEXT,
+    until=st.one_of(st.none(), st.dates()),
     before=st.sampled_from(Status),
     after=st.sampled_from(Status),
     message_key=TEXT,

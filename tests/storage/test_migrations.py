@@ -17,12 +17,12 @@ from storage.store import Store
 from tests.storage.samples import filled, rows, url
 
 HISTORY = "SELECT seq, words, chain FROM entry ORDER BY seq"
-SECOND_STEP = """
+NEXT_STEP = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "9999"
+down_revision = "{before}"
 
 
 def upgrade() -> None:
@@ -41,8 +41,10 @@ def next_release(tmp_path: Path) -> Schema:
 def with_step(tmp_path: Path, more: str) -> Schema:
     folder = tmp_path / "100% migrations"
     shutil.copytree(SCHEMA.folder, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / "versions" / "0002_next.py").write_text(SECOND_STEP.format(more=more))
-    return Schema(folder=folder, revisions=("0001", "0002"))
+    (folder / "versions" / "9999_next.py").write_text(
+        NEXT_STEP.format(more=more, before=SCHEMA.head)
+    )
+    return Schema(folder=folder, revisions=(*SCHEMA.revisions, "9999"))
 
 
 def test_models_and_migrations_say_the_same(store: Store) -> None:
@@ -65,12 +67,12 @@ def test_older_database_is_copied_then_migrated(path: Path, next_release: Schema
     before = rows(path, HISTORY)
     opened = open_to_write(url(path), schema=next_release)
     opened.engine.dispose()
-    assert opened.revision == "0002"
+    assert opened.revision == "9999"
     assert rows(path, HISTORY) == before
     assert rows(path, "SELECT count(*) FROM extra") == [(0,)]
-    copy = path.with_name(path.name + ".before-0001")
+    copy = path.with_name(f"{path.name}.before-{SCHEMA.head}")
     assert rows(copy, HISTORY) == before
-    assert rows(copy, "SELECT version_num FROM alembic_version") == [("0001",)]
+    assert rows(copy, "SELECT version_num FROM alembic_version") == [(SCHEMA.head,)]
     assert copy.stat().st_mode & 0o077 == 0
     assert opened.lock is not None
     opened.lock.release()
@@ -92,7 +94,7 @@ def test_failed_step_leaves_the_old_database_whole(path: Path, tmp_path: Path) -
     with pytest.raises(RefusedToOpen, match="nowhere"):
         open_to_write(url(path), schema=broken)
     with Store.open(url(path)) as store:
-        assert store.facts().revision == "0001"
+        assert store.facts().revision == SCHEMA.head
     assert rows(path, HISTORY) == before
     assert rows(path, "SELECT name FROM sqlite_master WHERE name LIKE '%extra%'") == []
 

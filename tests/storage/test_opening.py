@@ -16,6 +16,7 @@ from ledger.plan import Plan
 from ledger.progress import Entry
 from storage.mail import Received
 from storage.refusals import Refusal, RefusedToOpen
+from storage.schema import SCHEMA
 from storage.store import Store
 from storage.verify import verify
 from tests.storage.samples import NOON, filled, reported, rows, small_plan, tamper, url
@@ -33,7 +34,7 @@ def test_first_start_makes_a_ledger_and_its_marker(path: Path) -> None:
     with Store.open(url(path)) as store:
         assert store.plans() == ()
         assert path.with_name(path.name + ".id").read_text().strip() == store.facts().ledger_id
-    assert rows(path, "SELECT version_num FROM alembic_version") == [("0001",)]
+    assert rows(path, "SELECT version_num FROM alembic_version") == [(SCHEMA.head,)]
     assert rows(path, "PRAGMA integrity_check") == [("ok",)]
     assert not list(path.parent.glob("*.new*"))
     assert path.stat().st_mode & 0o077 == 0
