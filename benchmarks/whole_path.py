@@ -9,9 +9,10 @@ from typing import Any
 
 from benchmarks.county import Sender
 from bot.app import App
-from bot.channel import Inbound, Receive
+from bot.channel import Inbound, Listener, Message
 from bot.config import Settings
 from ledger.plan import Plan
+from messages.paging import paginate
 from storage.mail import AddressKind
 from storage.store import Store
 
@@ -38,10 +39,13 @@ class NoSurface:
     def up(self) -> bool:
         return False
 
-    async def run(self, receive: Receive) -> None:
+    def carries(self, to_kind: AddressKind, to: str) -> bool:
         raise NotImplementedError
 
-    async def send(self, to_kind: AddressKind, to: str, text: str) -> None:
+    async def run(self, listener: Listener) -> None:
+        raise NotImplementedError
+
+    async def send(self, message: Message) -> str:
         raise NotImplementedError
 
 
@@ -62,7 +66,8 @@ class WholePath:
             sender=sender,
             text=text,
         )
-        return "\n".join(await self.app.receive(self.channel, inbound))
+        reply = await self.app.reception.receive(inbound)
+        return "\n".join(paginate(reply.blocks, self.channel.byte_limit))
 
 
 def settings_for(path: Path, senders: Sequence[Sender] = ()) -> Settings:
@@ -75,6 +80,7 @@ def settings_for(path: Path, senders: Sequence[Sender] = ()) -> Settings:
         {
             "county": {"name": COUNTY},
             "bot": {"names": [BOT]},
+            "groups": {"allowed": ["group"]},
             "database": {"url": f"sqlite:///{path}"},
             "people": {"contacts": contacts},
         }

@@ -9,21 +9,23 @@ from datetime import datetime
 from functools import partial
 
 from bot.channel import Channel, Inbound
+from bot.chat_book import ChatBook
 from bot.clock import Clock
 from bot.config import Settings
 from bot.county import ledger_of
 from bot.courier import Courier
 from bot.desk import Desk
 from bot.dispatcher import Answer, Dispatcher
-from bot.health import Health, serve
+from bot.health import Health, Hosted, serve
 from bot.holidays import warn_if_unknown
+from bot.reception import Reception
 from bot.rounds import Rounds
 from bot.scheduler import Scheduler
+from bot.switchboard import Switchboard
 from bot.world import World
 from handlers.routes import all_routes
 from ledger.book import Ledger
 from ledger.rights import Actor
-from messages.paging import paginate
 from storage.faults import StorageFault
 from storage.store import Store
 from storage.writer import Writer
@@ -40,14 +42,23 @@ class App:
     """A running duban on one database."""
 
     def __init__(
-        self, settings: Settings, store: Store, clock: Clock, channels: Sequence[Channel] = ()
+        self,
+        settings: Settings,
+        store: Store,
+        clock: Clock,
+        channels: Sequence[Channel] = (),
+        chats: ChatBook | None = None,
     ) -> None:
+        """`chats` is the book the channels look into; one of its own where they need none."""
         ledger = ledger_of(store, settings)
         self.settings = settings
         self.channels = channels
         self.store = store
         self.world = World.of(settings, ledger, clock)
         self.writer = Writer(store)
+        self.chats = chats or ChatBook(store.chats())
+        self.switchboard = Switchboard(channels, settings.routing)
+        self.world.reaches = self.switchboard.reaches_person
         self.desk = Desk(ledger, store, self.writer)
         self.rebuild = partial(_rebuild, store, settings)
         self.dispatcher = Dispatcher(
@@ -58,7 +69,17 @@ class App:
             store=store,
             writer=self.writer,
             world=self.world,
-            channels=channels,
+            switchboard=self.switchboard,
+            chats=self.chats,
+        )
+        self.courier.wake = self._wake
+        self.reception = Reception(
+            dispatcher=self.dispatcher,
+            desk=self.desk,
+            store=store,
+            world=self.world,
+            chats=self.chats,
+            wake=self._wake,
         )
         self.rounds = Rounds(
             dispatcher=self.dispatcher, world=self.world, store=store, writer=self.writer
@@ -66,6 +87,8 @@ class App:
         self.scheduler = Scheduler(self.tick)
         self.ready = asyncio.Event()
         self._fatal: asyncio.Future[None] | None = None
+        self._alarm_clock: asyncio.TimerHandle | None = None
+        self._draining: set[asyncio.Future[int]] = set()
 
     @contextlib.asynccontextmanager
     async def working(self) -> AsyncIterator[None]:
@@ -100,22 +123,30 @@ class App:
             await self.serve()
 
     async def serve(self) -> None:
-        """Tick, listen and push while the desk works; raises OSError where a port is taken."""
+        """Tick, listen and push while the desk works.
+
+        Raises OSError where a port is taken, ChannelClosed where a surface can never work.
+        """
         self._fatal = asyncio.get_running_loop().create_future()
         await self.courier.recover()
         web = self.settings.web
-        runner = await serve(self.health, web.host, web.port) if web.port else None
+        routes = [r for c in self.channels if isinstance(c, Hosted) for r in c.routes()]
+        runner = await serve(self.health, web.host, web.port, routes) if web.port else None
         try:
             async with asyncio.TaskGroup() as tasks:
                 for channel in self.channels:
-                    tasks.create_task(channel.run(partial(self.receive, channel)))
+                    tasks.create_task(channel.run(self.reception))
                 self.scheduler.start()
                 self.ready.set()
-                await self._fatal
+                try:
+                    await self._fatal
+                finally:
+                    # While the channels still stand: what is being sent gets its answer.
+                    self.scheduler.stop()
+                    await self.courier.finish(_FLUSH_SECONDS)
         except BaseExceptionGroup as group:
             raise group.exceptions[0] from group
         finally:
-            self.scheduler.stop()
             if runner is not None:
                 await runner.cleanup()
 
@@ -123,13 +154,6 @@ class App:
         """Issue the rounds that are due, then send what is due."""
         await self.rounds.issue_due()
         await self.courier.drain(self.scheduler.beat)
-
-    async def receive(self, channel: Channel, inbound: Inbound) -> tuple[str, ...]:
-        """Answer a message as parts that fit the channel; what it queued goes out after."""
-        answer = await self.say(inbound)
-        if answer.pushes:
-            asyncio.get_running_loop().call_later(0, self._wake)
-        return paginate(answer.reply, channel.byte_limit)
 
     async def say(self, inbound: Inbound, actor: Actor | None = None) -> Answer:
         """Answer a message; `actor` is who speaks in a rehearsal."""
@@ -148,8 +172,21 @@ class App:
             channel=any(channel.up for channel in self.channels),
         )
 
-    def _wake(self) -> None:
+    def _wake(self, seconds: float) -> None:
+        """Look into the outbox after so many seconds; one alarm clock, set to the earliest."""
+        loop = asyncio.get_running_loop()
+        at = loop.time() + seconds
+        if self._alarm_clock is not None:
+            if loop.time() < self._alarm_clock.when() <= at:
+                return
+            self._alarm_clock.cancel()
+        self._alarm_clock = loop.call_at(at, self._drain)
+
+    def _drain(self) -> None:
+        self._alarm_clock = None
         task = asyncio.ensure_future(self.courier.drain())
+        self._draining.add(task)
+        task.add_done_callback(self._draining.discard)
         task.add_done_callback(_log_failure)
 
     def _desk_ended(self, task: asyncio.Future[None]) -> None:

@@ -17,6 +17,14 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from bot.surface_settings import (
+    OwnAppSettings,
+    Routing,
+    SmartBotCallbackSettings,
+    SmartBotSettings,
+    WebhookSettings,
+    WeCom,
+)
 from ledger.rules import Rules
 
 DEFAULT_FILE = Path("config.toml")
@@ -111,9 +119,19 @@ class People(_Section):
 
 
 class Groups(_Section):
-    """[groups]: the chats that get the daily list."""
+    """[groups]: the chats the bot serves; no other group gets a word."""
 
     daily: tuple[str, ...] = ("console-group",)
+    """Those that get the daily list."""
+    allowed: tuple[str, ...] = ()
+    """Further ones in which it answers."""
+    plain: tuple[str, ...] = ()
+    """Those read in WeChat, which shows no markdown."""
+
+    @property
+    def served(self) -> frozenset[str]:
+        """All groups the bot speaks in."""
+        return frozenset((*self.daily, *self.allowed))
 
 
 class Console(_Section):
@@ -125,7 +143,7 @@ class Console(_Section):
 
 
 class Web(_Section):
-    """[web]: where /healthz answers; port 0 switches it off."""
+    """[web]: where /healthz and the callbacks answer; port 0 switches it off."""
 
     host: str = "127.0.0.1"
     port: int = Field(default=8787, ge=0, le=65535)
@@ -162,6 +180,12 @@ class Settings(BaseSettings):
     web: Web = Web()
     rehearsal: Rehearsal = Rehearsal()
     log: Log = Log()
+    wecom: WeCom = WeCom()
+    smart_bot: SmartBotSettings | None = None
+    smart_bot_callback: SmartBotCallbackSettings | None = None
+    own_app: OwnAppSettings | None = None
+    webhooks: tuple[WebhookSettings, ...] = ()
+    routing: Routing = Routing()
 
 
 def load(file: Path | None = None, *, db: str = "") -> Settings:

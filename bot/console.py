@@ -7,8 +7,9 @@ import threading
 from collections.abc import Awaitable, Callable, Iterator
 from typing import TextIO
 
-from bot.channel import Receive
+from bot.channel import Listener, Message
 from messages import cli
+from messages.paging import paginate
 from storage.mail import AddressKind
 
 Line = Callable[[str], Awaitable[bool]]
@@ -40,7 +41,7 @@ class Console:
         except (BrokenPipeError, ValueError):
             self._open = False
 
-    async def run(self, receive: Receive) -> None:  # noqa: ARG002 - lines go through on_line
+    async def run(self, listener: Listener) -> None:  # noqa: ARG002 - lines go through on_line
         """Read lines until there are no more, then stay as a channel that only shows."""
         if self.on_line is not None:
             await self.chat()
@@ -58,9 +59,16 @@ class Console:
             if line is None or not await self.on_line(line):
                 return
 
-    async def send(self, to_kind: AddressKind, to: str, text: str) -> None:
+    def carries(self, to_kind: AddressKind, to: str) -> bool:  # noqa: ARG002 - it shows all
+        """Whoever it is for, it is shown here."""
+        return True
+
+    async def send(self, message: Message) -> str:
         """Show a push with its addressee."""
-        self.show(cli.push(to, text, group=to_kind is AddressKind.GROUP))
+        pages = paginate(message.blocks, self.byte_limit)
+        for page in pages:
+            self.show(cli.push(message.to, page, group=message.to_kind is AddressKind.GROUP))
+        return "\n".join(pages)
 
 
 def _raw_lines(descriptor: int) -> Iterator[bytes]:

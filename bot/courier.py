@@ -1,16 +1,19 @@
-"""From the outbox to a channel: claimed first, worded at the moment of sending, sent once."""
+"""From the outbox to a surface: claimed first, worded at the moment of sending, sent once."""
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.channel import Channel, ChannelError
+from bot.channel import Channel, ChannelError, Message
+from bot.chat_book import ChatBook
 from bot.desk import Desk
+from bot.hours import opening
+from bot.switchboard import Switchboard
 from bot.world import World
 from handlers.letters import Letter, compose
-from messages.paging import paginate
 from messages.text import join
 from storage.faults import StorageFault
 from storage.mail import Outgoing, OutgoingKind, OutgoingState
@@ -21,6 +24,12 @@ _LOG = logging.getLogger(__name__)
 
 BACKOFF = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15))
 """How long a row rests after each failure that may pass; after the last it has failed."""
+_AWAY = timedelta(seconds=30)
+"""How long a row waits for a surface that is not up."""
+_MERGED = 200
+"""The most answers that go out as one."""
+_ASKED = frozenset({OutgoingKind.NOTICE, OutgoingKind.ANSWER})
+"""Kinds that follow from what somebody just did; the others keep to the hours."""
 
 
 class Courier:
@@ -33,14 +42,19 @@ class Courier:
         store: Store,
         writer: Writer,
         world: World,
-        channels: Sequence[Channel],
+        switchboard: Switchboard,
+        chats: ChatBook,
     ) -> None:
         self._desk = desk
         self._store = store
         self._writer = writer
         self._world = world
-        self._channels = channels
+        self._switchboard = switchboard
+        self._chats = chats
         self._busy = asyncio.Lock()
+        self._stopping = False
+        self.wake: Callable[[float], None] = lambda _: None
+        """Called where a row only waits for its turn, with the seconds until then."""
 
     async def recover(self) -> None:
         """End what a dead process left half sent; to be called once, before the first drain."""
@@ -49,6 +63,13 @@ class Courier:
         for row in await self._writer.call(_recover, self._store, now, resend):
             _LOG.warning("outgoing %s was interrupted, is now %s", row.key, row.state)
 
+    async def finish(self, seconds: float) -> None:
+        """Take no more rows and wait, at most so long, for what is being sent."""
+        self._stopping = True
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds), self._busy:
+                pass
+
     async def drain(self, moved: Callable[[], None] | None = None) -> int:
         """Send everything whose time has come; returns how many rows were taken.
 
@@ -56,88 +77,146 @@ class Courier:
         """
         taken = 0
         async with self._busy:
-            while self._channel() is not None:
-                rows = await self._writer.call(self._store.claim, self._world.clock.now(), 1)
+            while self._switchboard.up and not self._stopping:
+                now = self._world.clock.now()
+                rows = await self._writer.call(self._store.claim, now, 1)
                 if not rows:
                     break
-                taken += 1
-                settled = await self._safely(rows[0])
-                await self._writer.call(self._store.settle, settled)
+                if rows[0].kind is OutgoingKind.ANSWER:
+                    more = (self._store.claim_beside, rows[0], now, _MERGED - 1)
+                    rows = (*rows, *await self._writer.call(*more))
+                taken += len(rows)
+                ended = await self._safely(rows)
+                await self._writer.call(self._store.settle, *ended)
                 if moved is not None:
                     moved()
         return taken
 
-    def _channel(self) -> Channel | None:
-        return next((channel for channel in self._channels if channel.up), None)
-
-    async def _safely(self, row: Outgoing) -> Outgoing:
-        """Deliver a row; one that cannot be worded is parked and does not stop the others."""
+    async def _safely(self, rows: Sequence[Outgoing]) -> list[Outgoing]:
+        """Deliver rows; what cannot be worded is parked and does not stop the others."""
         try:
-            return await self._deliver(row)
+            ended = await self._deliver(_merged(rows))
         except StorageFault:
             raise
         except Exception as error:  # noqa: BLE001 - parked and shown, whatever it is
-            _LOG.exception("outgoing %s cannot be worded", row.key)
-            return replace(row, state=OutgoingState.FAILED, error=repr(error))
+            _LOG.exception("outgoing %s cannot be worded", rows[0].key)
+            ended = replace(rows[0], state=OutgoingState.FAILED, error=repr(error))
+        return [_as(ended, row, rows[0]) for row in rows]
 
     async def _deliver(self, row: Outgoing) -> Outgoing:
         now = self._world.clock.now()
-        if row.kind is not OutgoingKind.NOTICE and (later := self._window(row, now)):
-            return replace(
-                row, state=OutgoingState.QUEUED, not_before=later, attempts=row.attempts - 1
-            )
+        if row.kind not in _ASKED and (later := self._window(row, now)):
+            return _put_back(row, later, "")
         keys = await self._writer.call(self._store.reminders_of, row.key)
         letter = compose(row, keys, self._world.context(self._desk.ledger))
-        channel = self._channel()
-        if letter is None:
-            return replace(row, state=OutgoingState.CANCELLED, error="nothing left to say")
-        if channel is None:
-            return _again(row, now, "no channel is up")
-        return await self._send(row, letter, channel)
+        while letter is not None:
+            carriers = self._switchboard.carriers(letter.to_kind, letter.to, row.channel)
+            ended = await self._by_one_of(carriers, row, letter)
+            if ended is not None:
+                return ended
+            again = compose(row, keys, self._world.context(self._desk.ledger))
+            if again is None or again.to == letter.to:
+                return _tried(row, OutgoingState.FAILED, letter, "nobody reached")
+            letter = again  # the next contact, now that this one is known to be out of reach
+        return replace(row, state=OutgoingState.CANCELLED, error="nothing left to say")
 
-    async def _send(self, row: Outgoing, letter: Letter, channel: Channel) -> Outgoing:
-        text = join(letter.blocks)
-        gone = 0
-        try:
-            for page in paginate(letter.blocks, channel.byte_limit):
-                await channel.send(letter.to_kind, letter.to, page)
-                gone += 1
-        except ChannelError as error:
-            now = self._world.clock.now()
-            _LOG.warning("outgoing %s not sent: %s", row.key, error)
-            if error.unknown or gone:  # a part is out: sending it all again would double it
-                return _tried(row, OutgoingState.UNKNOWN, text, letter, str(error))
-            if error.permanent:
-                return _tried(row, OutgoingState.FAILED, text, letter, str(error))
-            return _again(row, now, str(error))
-        sent = _tried(row, OutgoingState.SENT, text, letter, "")
-        return replace(sent, sent_at=self._world.clock.now())
+    async def _by_one_of(
+        self, carriers: Sequence[Channel], row: Outgoing, letter: Letter
+    ) -> Outgoing | None:
+        """Send by the first surface that reaches the addressee; None where none does."""
+        for channel in carriers:
+            if not channel.up:
+                self.wake(_AWAY.total_seconds())
+                return _put_back(row, self._world.clock.now() + _AWAY, f"{channel.name} is down")
+            try:
+                text = await channel.send(self._message(row, letter))
+            except ChannelError as error:
+                _LOG.warning("outgoing %s not sent by %s: %s", row.key, channel.name, error)
+                if error.unreachable and not error.unknown:
+                    await self._out_of_reach(channel, letter)
+                    continue
+                return self._failed(row, letter, error)
+            sent = _tried(row, OutgoingState.SENT, letter, "", text)
+            return replace(sent, sent_at=self._world.clock.now())
+        return None
+
+    def _failed(self, row: Outgoing, letter: Letter, error: ChannelError) -> Outgoing:
+        now = self._world.clock.now()
+        if error.unknown:
+            return _tried(row, OutgoingState.UNKNOWN, letter, str(error))
+        if error.permanent:
+            return _tried(row, OutgoingState.FAILED, letter, str(error))
+        if error.wait is not None:
+            self.wake(error.wait.total_seconds())
+            return _put_back(row, now + error.wait, str(error))
+        return _again(row, now, str(error))
+
+    async def _out_of_reach(self, channel: Channel, letter: Letter) -> None:
+        chat = self._chats.refused(channel.name, letter.to_kind, letter.to)
+        if chat is not None:
+            await self._writer.call(self._store.note_chat, chat)
+
+    def _message(self, row: Outgoing, letter: Letter) -> Message:
+        return Message(
+            key=row.key,
+            to_kind=letter.to_kind,
+            to=letter.to,
+            blocks=letter.blocks,
+            choices=letter.choices,
+            mention=letter.mention,
+            plain=letter.to in self._world.plain,
+        )
 
     def _window(self, row: Outgoing, now: datetime) -> datetime | None:
         """Say when an unasked message may next go, where it may not go now."""
-        rules, calendar = self._world.rules, self._world.calendar
+        rules = self._world.rules
         is_list = row.kind is OutgoingKind.GROUP_LIST
         opens = rules.group_list_at if is_list else rules.contacts_at
-        if calendar.is_working(now.date()) and opens <= now.time() < rules.quiet_from:
-            return None
-        passed = now.time() >= opens
-        day = calendar.on_or_after(now.date() + timedelta(days=1 if passed else 0))
-        return datetime.combine(day, opens, tzinfo=now.tzinfo)
+        return opening(now, opens, rules, self._world.calendar)
 
 
 def _recover(store: Store, now: datetime, resend: bool) -> tuple[Outgoing, ...]:
     return store.recover(now, resend=resend)
 
 
-def _tried(row: Outgoing, state: OutgoingState, text: str, letter: Letter, error: str) -> Outgoing:
+def _merged(rows: Sequence[Outgoing]) -> Outgoing:
+    """Put answers that wait for one conversation into one message."""
+    if len(rows) == 1:
+        return rows[0]
+    return replace(rows[0], text="\n".join(row.text for row in rows))
+
+
+def _as(ended: Outgoing, row: Outgoing, first: Outgoing) -> Outgoing:
+    """Say of each row of a merged message what became of it, as it was said of the first."""
+    if row is first and ended.text == first.text:
+        return ended
+    tried = row.attempts + ended.attempts - first.attempts
+    text = ended.text if row is first and row.kind is not OutgoingKind.ANSWER else row.text
+    return replace(ended, id=row.id, key=row.key, text=text, due_at=row.due_at, attempts=tried)
+
+
+def _tried(
+    row: Outgoing, state: OutgoingState, letter: Letter, error: str, text: str = ""
+) -> Outgoing:
     return replace(
         row,
         state=state,
-        text=text,
+        text=text or join(letter.blocks),
         sent_to=letter.to,
         late=letter.late,
         error=error,
         attempts=max(row.attempts, 1),
+    )
+
+
+def _put_back(row: Outgoing, until: datetime, reason: str) -> Outgoing:
+    """Let a row wait for its turn; it was not a try."""
+    return replace(
+        row,
+        state=OutgoingState.QUEUED,
+        not_before=until,
+        error=reason,
+        attempts=row.attempts - 1,
     )
 
 

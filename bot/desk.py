@@ -7,7 +7,7 @@ what is not on disk, no update is lost, and a report alone waits for nobody.
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from handlers.router import Decision
@@ -28,6 +28,8 @@ class Ruling:
 
     decision: Decision
     received: Received | None = None
+    repeated: bool = False
+    """The message had been decided before."""
 
 
 Decide = Callable[[Ledger], Ruling]
@@ -118,7 +120,10 @@ class Desk:
         if not keys:
             return {}
         found = await self._writer.call(_received, self._store, keys)
-        return {row.key: Ruling(decision=Decision(reply=row.reply), received=row) for row in found}
+        return {
+            row.key: Ruling(decision=Decision(reply=row.reply), received=row, repeated=True)
+            for row in found
+        }
 
     def _decide(self, jobs: Sequence[_Job]) -> list[tuple[_Job, Ruling]]:
         draft = self.ledger.draft()
@@ -161,7 +166,7 @@ def _follow(job: _Job, first: _Job) -> None:
     if error is not None:
         job.fail(error)
     elif first.done.done():
-        job.answer(first.done.result())
+        job.answer(replace(first.done.result(), repeated=True))
 
 
 def _batch(rulings: Sequence[Ruling]) -> Batch:

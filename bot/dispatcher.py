@@ -43,6 +43,8 @@ class Answer:
     wrote: bool = False
     reply: Blocks = ()
     pushes: tuple[Outgoing, ...] = ()
+    repeated: bool = False
+    """The message was handled before; this is the reply it got then."""
 
 
 class Dispatcher:
@@ -86,7 +88,9 @@ class Dispatcher:
         try:
             if self._router.may_change(command):
                 words, _ = strip_mention(text, self._world.bot_names)
-                context = replace(context, words=words, message_key=_key(inbound))
+                context = replace(
+                    context, words=words, message_key=message_key(inbound), about=inbound.about
+                )
                 return await self._change(command, context, text)
             return self._answer(command, await self._ask(command, context))
         except LedgerError as error:
@@ -111,7 +115,7 @@ class Dispatcher:
         ruling = await self._desk.submit(decide, context.message_key)
         if ruling.received is not None and ruling.received.digest != digest:
             _LOG.warning("security: message %s came again with other words", context.message_key)
-        return self._answer(command, ruling.decision)
+        return replace(self._answer(command, ruling.decision), repeated=ruling.repeated)
 
     def _answer(self, command: Command, decision: Decision) -> Answer:
         return Answer(
@@ -135,7 +139,8 @@ class Dispatcher:
         return self._world.context(self._desk.ledger, CLOCK)
 
 
-def _key(inbound: Inbound) -> str:
+def message_key(inbound: Inbound) -> str:
+    """Name a message for good: by surface, chat, sender and the platform's id."""
     parts = (inbound.channel, inbound.chat, inbound.sender, inbound.message_id)
     return "/".join(_storable(part).replace("/", "%2F") for part in parts)
 

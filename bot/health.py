@@ -1,9 +1,13 @@
 """/healthz: 200 only if the database takes writes, the scheduler beats and a channel is up."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import asdict, dataclass
+from typing import Protocol, runtime_checkable
 
 from aiohttp import web
+
+MOST_BYTES = 256 * 1024
+"""The longest request body that is read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,21 +27,32 @@ class Health:
 Probe = Callable[[], Awaitable[Health]]
 
 
-def health_app(probe: Probe) -> web.Application:
-    """Make the web application that answers /healthz."""
+@runtime_checkable
+class Hosted(Protocol):
+    """A channel that is called by HTTP."""
+
+    def routes(self) -> Iterable[web.RouteDef]:
+        """Give the addresses it answers at."""
+
+
+def web_app(probe: Probe, routes: Iterable[web.RouteDef] = ()) -> web.Application:
+    """Make the web application that answers /healthz and what the channels are called at."""
 
     async def healthz(_: web.Request) -> web.Response:
         health = await probe()
         return web.json_response(asdict(health), status=200 if health.good else 503)
 
-    app = web.Application()
+    app = web.Application(client_max_size=MOST_BYTES)
     app.router.add_get("/healthz", healthz)
+    app.router.add_routes(routes)
     return app
 
 
-async def serve(probe: Probe, host: str, port: int) -> web.AppRunner:
+async def serve(
+    probe: Probe, host: str, port: int, routes: Iterable[web.RouteDef] = ()
+) -> web.AppRunner:
     """Listen; raises OSError where the address is taken. The caller cleans the runner up."""
-    runner = web.AppRunner(health_app(probe), access_log=None)
+    runner = web.AppRunner(web_app(probe, routes), access_log=None)
     await runner.setup()
     try:
         await web.TCPSite(runner, host, port).start()

@@ -1,5 +1,6 @@
 """What every decision may look at, gathered once: clock, calendar, rules, roster, names."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -7,7 +8,7 @@ from bot.clock import Clock
 from bot.config import Settings
 from bot.county import roster_of
 from bot.holidays import work_calendar
-from handlers.router import Context
+from handlers.router import Context, everybody
 from ledger.book import Ledger
 from ledger.people import Roster
 from ledger.rights import Actor
@@ -29,7 +30,13 @@ class World:
     roster: Roster
     bot_names: tuple[str, ...]
     groups: tuple[str, ...]
+    served: frozenset[str]
+    """The groups that get any word at all."""
+    plain: frozenset[str]
+    """Those whose readers see no markdown."""
     words: Vocabulary
+    reaches: Callable[[str], bool] = everybody
+    """Whether a person can be written to unasked."""
 
     @classmethod
     def of(cls, settings: Settings, ledger: Ledger, clock: Clock) -> "World":
@@ -42,6 +49,8 @@ class World:
             roster=roster_of(settings.people, ledger.directory),
             bot_names=settings.bot.names,
             groups=settings.groups.daily,
+            served=settings.groups.served,
+            plain=frozenset(settings.groups.plain),
             words=_words(ledger, calendar, settings.bot.names, clock.now().date()),
         )
 
@@ -66,6 +75,7 @@ class World:
             rules=self.rules,
             roster=self.roster,
             groups=self.groups,
+            reaches=self.reaches,
         )
 
 

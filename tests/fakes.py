@@ -3,7 +3,8 @@
 import asyncio
 from dataclasses import dataclass, field
 
-from bot.channel import ChannelError, Receive
+from bot.channel import ChannelError, Listener, Message
+from messages.paging import paginate
 from storage.mail import AddressKind
 
 
@@ -16,10 +17,16 @@ class FakeChannel:
     failures: list[ChannelError] = field(default_factory=list)
     """Raised one after the other by the next sends."""
 
-    async def run(self, receive: Receive) -> None:  # noqa: ARG002 - nobody speaks on it
+    async def run(self, listener: Listener) -> None:  # noqa: ARG002 - nobody speaks on it
         await asyncio.Event().wait()
 
-    async def send(self, to_kind: AddressKind, to: str, text: str) -> None:
-        if self.failures:
-            raise self.failures.pop(0)
-        self.sent.append((f"{to_kind.value}:{to}", text))
+    def carries(self, to_kind: AddressKind, to: str) -> bool:  # noqa: ARG002 - everybody is near
+        return True
+
+    async def send(self, message: Message) -> str:
+        pages = paginate(message.blocks, self.byte_limit)
+        for page in pages:
+            if self.failures:
+                raise self.failures.pop(0)
+            self.sent.append((f"{message.to_kind.value}:{message.to}", page))
+        return "\n".join(pages)

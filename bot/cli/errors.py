@@ -13,6 +13,8 @@ from messages import cli
 
 FAILED = 1
 WRONG_USE = 2
+MISCONFIGURED = 78
+"""EX_CONFIG: starting again helps nothing (RestartPreventExitStatus= of systemd)."""
 
 
 def explain(error: Exception) -> tuple[str, int]:
@@ -32,6 +34,7 @@ def explain(error: Exception) -> tuple[str, int]:
 
 def _known(error: Exception) -> tuple[str, int] | None:
     # Imported only when something failed: the libraries behind them are slow to load.
+    from bot.channel import ChannelClosed  # noqa: PLC0415
     from bot.config import ConfigError  # noqa: PLC0415
     from documents.reading import NotAPlan  # noqa: PLC0415
     from storage.creation import marker_of  # noqa: PLC0415
@@ -40,6 +43,8 @@ def _known(error: Exception) -> tuple[str, int] | None:
 
     if isinstance(error, ConfigError):
         return cli.bad_setting(error.file, error.key, error.code, error.detail), WRONG_USE
+    if isinstance(error, ChannelClosed):
+        return cli.channel_closed(error.reason), MISCONFIGURED
     if isinstance(error, NotAPlan):
         return str(error), FAILED
     if isinstance(error, RefusedToOpen):

@@ -34,6 +34,7 @@ def item(state: ItemState, reader: Reader) -> dict[str, Any]:
         "units_text": found.units_text,
         "deadline_text": found.deadline.words,
         "due": state.due.isoformat() if state.due else None,
+        "first_due": state.first_due.isoformat() if state.first_due else None,
         "ongoing": found.ongoing,
         "milestones": [{"date": m.day.isoformat(), "text": m.words} for m in found.milestones],
         "targets": [
@@ -70,6 +71,7 @@ def entry(row: Entry) -> dict[str, Any]:
         "percent_words": row.percent_words,
         "metric": row.metric,
         "note": row.note,
+        "until": row.until.isoformat() if row.until else None,
         "before": row.before.value,
         "after": row.after.value,
         "message": row.message_key,
@@ -111,5 +113,6 @@ def summary(found: Summary) -> dict[str, Any]:
         "overdue": [str(state.ref) for state in found.overdue],
         "soon": [str(state.ref) for state in found.soon],
         "pending": [str(state.ref) for state in found.pending],
+        "asked": [str(state.ref) for state in found.asked],
         "stuck": [str(state.ref) for state in found.stuck],
     }

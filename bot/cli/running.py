@@ -50,12 +50,16 @@ def run(
 
 async def _serve(settings: "Settings", store: "Store", clock: "Clock") -> None:
     from bot.app import App  # noqa: PLC0415
-    from bot.terminal import Terminal  # noqa: PLC0415
+    from bot.chat_book import ChatBook  # noqa: PLC0415
+    from bot.wecom.surfaces import surfaces  # noqa: PLC0415
 
-    console = _console(settings)
-    app = App(settings, store, clock, [console] if settings.console.enabled else [])
-    if _has_input():
-        Terminal(app, console, who="none")
+    chats = ChatBook(store.chats())
+    channels = surfaces(settings, clock, chats)
+    if not channels and settings.console.enabled:
+        # Only without a real surface: what it shows is seen by nobody but the log.
+        app = _on_console(settings, store, clock)
+    else:
+        app = App(settings, store, clock, channels, chats)
     running = asyncio.ensure_future(app.run())
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, running.cancel)
@@ -72,11 +76,25 @@ async def _serve(settings: "Settings", store: "Store", clock: "Clock") -> None:
         raise _port_taken(settings, error) from error
 
 
+def _on_console(settings: "Settings", store: "Store", clock: "Clock") -> "App":
+    from bot.app import App  # noqa: PLC0415
+    from bot.terminal import Terminal  # noqa: PLC0415
+
+    console = _console(settings)
+    app = App(settings, store, clock, [console])
+    if _has_input():
+        Terminal(app, console, who="none")
+    return app
+
+
 def _ready(app: "App", settings: "Settings") -> str:
     web = settings.web
     health = f"http://{web.host}:{web.port}/healthz" if web.port else cli.NO_HEALTH
     items = sum(1 for _ in app.desk.ledger)
-    return cli.READY.format(items=items, path=app.store.facts().path, health=health)
+    names = (cli.SURFACES.get(channel.name, channel.name) for channel in app.channels)
+    return cli.READY.format(
+        items=items, path=app.store.facts().path, health=health, surfaces="、".join(names) or "—"
+    )
 
 
 def _port_taken(settings: "Settings", error: OSError) -> UsageError:

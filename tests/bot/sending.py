@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.app import App
-from bot.channel import Receive
+from bot.channel import Listener, Message
 from bot.clock import RehearsalClock
 from bot.config import load
 from bot.importer import prepare, save
@@ -23,15 +23,18 @@ class Outside:
     """The world that accepts a message the moment it is said."""
 
     name: str = "outside"
-    byte_limit: int = 20_000
     up: bool = True
 
-    async def run(self, receive: Receive) -> None:
+    async def run(self, listener: Listener) -> None:
         raise NotImplementedError
 
-    async def send(self, to_kind: AddressKind, to: str, text: str) -> None:  # noqa: ARG002
-        sys.stdout.write(f"{to}\n")
+    def carries(self, to_kind: AddressKind, to: str) -> bool:  # noqa: ARG002
+        return True
+
+    async def send(self, message: Message) -> str:
+        sys.stdout.write(f"{message.to}\n")
         sys.stdout.flush()
+        return "\n".join(message.blocks)
 
 
 async def main(url: str) -> None:

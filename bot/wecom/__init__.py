@@ -1,0 +1,1 @@
+"""The only folder that knows WeCom (企业微信): its frames, callbacks, API, limits and words."""

@@ -1,0 +1,194 @@
+"""自建应用: pushes to members and to groups it made itself; its callbacks are in app_callback.py."""
+
+import asyncio
+import logging
+import re
+import time
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from aiohttp import web
+
+from bot.channel import Alarm, ChannelError, Listener, Message
+from bot.surface_settings import OwnAppSettings
+from bot.wecom.access_token import AccessToken
+from bot.wecom.api import Api
+from bot.wecom.app_callback import AppCallback
+from bot.wecom.cards import holds, offer
+from bot.wecom.errcodes import (
+    BAD_CORP,
+    BAD_SECRET,
+    IP_NOT_TRUSTED,
+    REST,
+    TOO_OFTEN,
+    Refused,
+    refusal,
+)
+from bot.wecom.outgoing_text import pages
+from bot.wecom.pace import Pace
+from bot.wecom.surroundings import Surroundings
+from messages.text import join
+from storage.mail import AddressKind
+
+_LOG = logging.getLogger(__name__)
+
+NAME: Final = "own_app"
+BYTES: Final = 2_048
+_PER_MINUTE, _PER_HOUR = 28, 950
+"""Above 30 a minute WeCom drops messages to a member without an error."""
+_SAME_FOR: Final = 120
+"""Seconds in which WeCom drops the very same message: a try whose answer was lost is repeated."""
+_TRIES: Final = 3
+_ADDRESS = re.compile(r"from ip: ([0-9a-fA-F.:]+)")
+
+Body = dict[str, Any]
+
+
+class OwnApp:
+    """The channel; it reaches every member in the app's 可见范围, spoken to or not."""
+
+    name = NAME
+
+    def __init__(self, settings: OwnAppSettings, around: Surroundings) -> None:
+        self._settings = settings
+        self._api = Api(around.wecom.api_url)
+        self._token = AccessToken(self._api, settings.corp_id, settings.secret)
+        self._pace = Pace(time.monotonic, per_minute=_PER_MINUTE, per_hour=_PER_HOUR)
+        self._callback = (
+            AppCallback(settings.callback, settings.corp_id, around, self._pace)
+            if settings.callback
+            else None
+        )
+        self._listener: Listener | None = None
+        self._shut_out = False
+
+    @property
+    def up(self) -> bool:
+        """Whether it was started and is let in."""
+        return self._listener is not None and not self._shut_out
+
+    def routes(self) -> Iterable[web.RouteDef]:
+        """Give the address of its callbacks, where it has one."""
+        return self._callback.routes() if self._callback else ()
+
+    def carries(self, to_kind: AddressKind, to: str) -> bool:
+        """Whether it is a person, or a group the app made."""
+        if self._shut_out:
+            return False
+        return to_kind is AddressKind.PERSON or to in self._settings.groups
+
+    async def run(self, listener: Listener) -> None:
+        """Serve until cancelled."""
+        async with self._api:
+            self._listener = listener
+            if self._callback:
+                self._callback.listener = listener
+            try:
+                await asyncio.Event().wait()
+            finally:
+                self._listener = None
+                if self._callback:
+                    self._callback.listener = None
+
+    async def send(self, message: Message) -> str:
+        """Push; raises ChannelError."""
+        texts = pages(message.blocks, BYTES, rich=not message.plain)
+        bodies = self._bodies(message, texts)
+        if (wait := self._pace.take(message.to, len(bodies))) is not None:
+            raise ChannelError("as much as may be said just now", wait=wait)
+        for number, body in enumerate(bodies):
+            try:
+                await self._one(message, body)
+            except ChannelError as error:
+                if number and not error.unknown:
+                    raise ChannelError(f"after {number} parts: {error}", unknown=True) from error
+                raise
+        return join(texts)
+
+    async def send_file(self, user: str, name: str, content: bytes) -> None:
+        """Upload a file (at most 20 MB) and send it to a member; raises ChannelError."""
+        try:
+            answer = await self._token.used(
+                lambda token: self._api.upload(
+                    "/cgi-bin/media/upload",
+                    {"access_token": token, "type": "file"},
+                    name,
+                    content,
+                )
+            )
+        except Refused as refused:
+            raise await self._refused(refused, user) from refused
+        media = str(answer.get("media_id", ""))
+        await self._to_person(user, {"msgtype": "file", "file": {"media_id": media}})
+
+    def _bodies(self, message: Message, texts: tuple[str, ...]) -> list[Body]:
+        kind = "text" if message.plain else "markdown"
+        bodies: list[Body] = [{"msgtype": kind, kind: {"content": text}} for text in texts]
+        if message.choices and message.to_kind is AddressKind.PERSON:
+            card = offer(message.key, message.blocks, message.choices)
+            alone = holds(message.blocks)
+            bodies = [
+                *([] if alone else bodies),
+                {"msgtype": "template_card", "template_card": card},
+            ]
+        return bodies
+
+    async def _one(self, message: Message, body: Body) -> None:
+        if message.to_kind is AddressKind.GROUP:
+            await self._request(
+                "/cgi-bin/appchat/send", {"chatid": message.to, **body}, message.to
+            )
+        else:
+            await self._to_person(message.to, body)
+
+    async def _to_person(self, user: str, body: Body) -> None:
+        """Send with WeCom's duplicate check, so that a lost answer may be asked for again."""
+        guarded = {
+            "touser": user,
+            "agentid": self._settings.agent_id,
+            "enable_duplicate_check": 1,
+            "duplicate_check_interval": _SAME_FOR,
+            **body,
+        }
+        for left in reversed(range(_TRIES)):
+            try:
+                answer = await self._request("/cgi-bin/message/send", guarded, user)
+            except ChannelError as error:
+                if not error.unknown or not left:
+                    raise
+            else:
+                _require_reached(answer, user)
+                return
+
+    async def _request(self, path: str, body: Body, to: str) -> Mapping[str, Any]:
+        try:
+            return await self._token.used(
+                lambda token: self._api.post(path, {"access_token": token}, body)
+            )
+        except Refused as refused:
+            raise await self._refused(refused, to) from refused
+
+    async def _refused(self, refused: Refused, to: str) -> ChannelError:
+        """Say what a refusal means; what stops every push is told to the office."""
+        if refused.code == TOO_OFTEN:
+            self._pace.rest(to, REST)
+        listener = self._listener
+        if refused.code in {BAD_SECRET, BAD_CORP} and listener is not None:
+            self._shut_out = True
+            _LOG.error("own app shut out: %s", refused)
+            await listener.alarm(self.name, Alarm.BAD_APP_CREDENTIALS)
+            return ChannelError(str(refused), unreachable=True)
+        if refused.code == IP_NOT_TRUSTED and listener is not None:
+            found = _ADDRESS.search(refused.text)
+            _LOG.error("own app: the address is not trusted: %s", found[1] if found else "?")
+            await listener.alarm(self.name, Alarm.IP_NOT_TRUSTED, found[1] if found else "?")
+            return ChannelError("60020: the address is not trusted")
+        return refusal(refused)
+
+
+def _require_reached(answer: Mapping[str, Any], user: str) -> None:
+    """Read the whole reply: errcode 0 may still name the member as not reached."""
+    for field in ("invaliduser", "unlicenseduser"):
+        named = str(answer.get(field) or "").lower().split("|")
+        if user.lower() in named:
+            raise ChannelError(f"{field}: not reached", unreachable=True)

@@ -1,0 +1,42 @@
+"""The surfaces that the settings switch on, ready to be run."""
+
+from bot.channel import Channel
+from bot.chat_book import ChatBook
+from bot.clock import Clock
+from bot.config import Settings
+from bot.holidays import work_calendar
+from bot.hours import opening
+from bot.wecom.surroundings import Surroundings
+from bot.wecom.timing import Timing
+
+
+def surfaces(
+    settings: Settings, clock: Clock, chats: ChatBook, timing: Timing | None = None
+) -> list[Channel]:
+    """Make the channels whose sections are there; only their code is loaded."""
+    rules, calendar = settings.rules.rules(), work_calendar(settings.calendar)
+    around = Surroundings(
+        wecom=settings.wecom,
+        names=settings.bot.names,
+        clock=clock,
+        chats=chats,
+        working=lambda moment: opening(moment, rules.group_list_at, rules, calendar) is None,
+    )
+    found: list[Channel] = []
+    if settings.smart_bot is not None:
+        from bot.wecom.smart_bot import SmartBot  # noqa: PLC0415 - as all of them
+
+        found.append(SmartBot(settings.smart_bot, around, timing or Timing()))
+    if settings.smart_bot_callback is not None:
+        from bot.wecom.smart_bot_callback import SmartBotCallback  # noqa: PLC0415
+
+        found.append(SmartBotCallback(settings.smart_bot_callback, around))
+    if settings.own_app is not None:
+        from bot.wecom.own_app import OwnApp  # noqa: PLC0415
+
+        found.append(OwnApp(settings.own_app, around))
+    if settings.webhooks:
+        from bot.wecom.webhook import Webhook  # noqa: PLC0415
+
+        found.append(Webhook(settings.webhooks, around))
+    return found
