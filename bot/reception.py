@@ -95,8 +95,9 @@ class Reception:
         return await self._desk.aside(self._store.marked, f"heard:{channel}")
 
     async def hears(self, channel: str) -> None:
-        """Note that the channel hears now."""
+        """Note that the channel hears now, and so can carry what waits for it."""
         await self._desk.aside(self._store.mark, f"heard:{channel}", self._world.clock.now())
+        self._wake(0.0)
 
     async def was_deaf(self, outage: Outage) -> None:
         """Tell each served group once, in working time, that it was not heard."""

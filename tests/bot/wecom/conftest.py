@@ -75,7 +75,7 @@ def open_bot(sim: Simulator, base: Settings) -> OpenBot:
 
     @contextlib.asynccontextmanager
     async def opened(
-        moment: str = "2023-10-16 09:30",
+        moment: str = "2023-10-16 08:00",
         timing: Timing = QUICK,
         *,
         connected: bool = True,
