@@ -26,7 +26,7 @@ BACKOFF = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15))
 """How long a row rests after each failure that may pass; after the last it has failed."""
 _AWAY = timedelta(seconds=30)
 """How long a row waits for a surface that is not up."""
-_MERGED = 200
+_MERGED = 1_000
 """The most answers that go out as one."""
 _ASKED = frozenset({OutgoingKind.NOTICE, OutgoingKind.ANSWER})
 """Kinds that follow from what somebody just did; the others keep to the hours."""
@@ -83,7 +83,7 @@ class Courier:
                 if not rows:
                     break
                 if rows[0].kind is OutgoingKind.ANSWER:
-                    more = (self._store.claim_beside, rows[0], now, _MERGED - 1)
+                    more = (self._store.claim_beside, rows[0], _MERGED - 1)
                     rows = (*rows, *await self._writer.call(*more))
                 taken += len(rows)
                 ended = await self._safely(rows)
@@ -131,7 +131,8 @@ class Courier:
             try:
                 text = await channel.send(self._message(row, letter))
             except ChannelError as error:
-                _LOG.warning("outgoing %s not sent by %s: %s", row.key, channel.name, error)
+                level = logging.WARNING if error.wait is None else logging.INFO
+                _LOG.log(level, "outgoing %s not sent by %s: %s", row.key, channel.name, error)
                 if error.unreachable and not error.unknown:
                     await self._out_of_reach(channel, letter)
                     continue

@@ -93,14 +93,19 @@ def listed(connection: Connection, day: date | None) -> tuple[Outgoing, ...]:
 
 def claim(connection: Connection, now: datetime, limit: int) -> tuple[Outgoing, ...]:
     """Turn messages whose time has come to `sending`, the longest due first."""
-    return _claim(connection, _due(now).limit(limit))
+    query = _waiting().where(
+        OUTBOX.c.due_at <= now,
+        or_(OUTBOX.c.not_before.is_(None), OUTBOX.c.not_before <= now),
+    )
+    return _claim(connection, query.limit(limit))
 
 
-def claim_beside(
-    connection: Connection, first: Outgoing, now: datetime, limit: int
-) -> tuple[Outgoing, ...]:
-    """Turn further answers for the conversation of a claimed one to `sending`."""
-    query = _due(now).where(
+def claim_beside(connection: Connection, first: Outgoing, limit: int) -> tuple[Outgoing, ...]:
+    """Turn further messages of a kind for the conversation of a claimed one to `sending`.
+
+    Those that were to wait longer are taken too: together they need one turn.
+    """
+    query = _waiting().where(
         OUTBOX.c.kind == first.kind.value,
         OUTBOX.c.channel == first.channel,
         OUTBOX.c.to_kind == first.to_kind.value,
@@ -109,16 +114,9 @@ def claim_beside(
     return _claim(connection, query.limit(limit))
 
 
-def _due(now: datetime) -> Select[Any]:
-    return (
-        select(OUTBOX)
-        .where(
-            OUTBOX.c.state.in_(_WAITING),
-            OUTBOX.c.due_at <= now,
-            or_(OUTBOX.c.not_before.is_(None), OUTBOX.c.not_before <= now),
-        )
-        .order_by(OUTBOX.c.due_at, OUTBOX.c.id)
-    )
+def _waiting() -> Select[Any]:
+    in_order = (OUTBOX.c.due_at, OUTBOX.c.id)
+    return select(OUTBOX).where(OUTBOX.c.state.in_(_WAITING)).order_by(*in_order)
 
 
 def _claim(connection: Connection, query: Select[Any]) -> tuple[Outgoing, ...]:

@@ -167,10 +167,10 @@ class Store:
         with writing(self.engine) as connection:
             return outbox.claim(connection, now, limit)
 
-    def claim_beside(self, first: Outgoing, now: datetime, limit: int) -> tuple[Outgoing, ...]:
+    def claim_beside(self, first: Outgoing, limit: int) -> tuple[Outgoing, ...]:
         """Take further answers that wait for the conversation a claimed answer goes to."""
         with writing(self.engine) as connection:
-            return outbox.claim_beside(connection, first, now, limit)
+            return outbox.claim_beside(connection, first, limit)
 
     def settle(self, *outgoing: Outgoing) -> None:
         """Store how claimed rows ended (their state, text, error, not_before)."""

@@ -1,4 +1,4 @@
-"""自建应用: pushes to members and to groups it made itself; its callbacks are in app_callback.py."""
+"""自建应用: pushes to members and to groups it made itself; callbacks are in app_callback.py."""
 
 import asyncio
 import logging

@@ -33,6 +33,7 @@ class Pace:
         self._kept = kept_for_pushes
         self._sent: dict[str, deque[float]] = {}
         self._resting: dict[str, float] = {}
+        self._pushed: dict[str, float] = {}
 
     def may_answer(self, conversation: str) -> bool:
         """Count a direct answer, or say that it has to wait and be merged with others."""
@@ -44,15 +45,26 @@ class Pace:
     def take(self, conversation: str, messages: int = 1) -> timedelta | None:
         """Count pushes, or say how long they must wait; then nothing is counted."""
         wait = self._wait(conversation, min(messages, max(self._per_minute, 1)))
+        wait = max(wait, self._apart(conversation))
         if wait > 0:
             return timedelta(seconds=wait)
         for _ in range(messages):
             self._count(conversation)
+        self._pushed[conversation] = self._now()
         return None
 
     def rest(self, conversation: str, span: timedelta) -> None:
         """Let a conversation rest: WeCom counted more than we did."""
         self._resting[conversation] = self._now() + span.total_seconds()
+
+    def _apart(self, conversation: str) -> float:
+        """In a rush, spread what is kept over the minute, so that each push carries much."""
+        sent = self._sent.get(conversation)
+        if not self._kept or sent is None or len(sent) < self._per_minute - self._kept:
+            return 0.0
+        rush = sum(at > self._now() - _MINUTE for at in sent) >= self._per_minute - self._kept
+        last = self._pushed.get(conversation, -_MINUTE)
+        return last + _MINUTE / self._kept - self._now() if rush else 0.0
 
     def _wait(self, conversation: str, messages: int) -> float:
         if not self._per_minute:
@@ -82,6 +94,7 @@ class Pace:
         silent_since = self._now() - _HOUR
         self._sent = {key: sent for key, sent in self._sent.items() if sent[-1] > silent_since}
         self._resting = {key: at for key, at in self._resting.items() if at > self._now()}
+        self._pushed = {key: at for key, at in self._pushed.items() if at > silent_since}
 
 
 def _until_free(sent: deque[float], now: float, messages: int, most: int, window: float) -> float:
