@@ -1,5 +1,6 @@
 """The `duban` command."""
 
+import gc
 import os
 import sys
 
@@ -25,6 +26,9 @@ running.register(app)
 
 def main() -> None:
     """Run the command line and end with its code."""
+    # What is loaded from here on stays: to search it for garbage again and again takes a quarter
+    # of the time to the first answer. A bot that begins to work turns the search on (bot/app.py).
+    gc.disable()
     try:
         # Not standalone: mistakes come to us as exceptions and end as sentences, like all others.
         sys.exit(app(sys.argv[1:] or ["--help"], standalone_mode=False))

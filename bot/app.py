@@ -96,6 +96,7 @@ class App:
         # The ledger lives as long as the process: searching it for garbage again and again
         # costs a third of the time of an answer.
         gc.freeze()
+        gc.enable()
         gc.set_threshold(_GARBAGE_AFTER, 20, 20)
         desk = asyncio.ensure_future(self.desk.run())
         desk.add_done_callback(self._desk_ended)
@@ -142,8 +143,8 @@ class App:
                     await self._fatal
                 finally:
                     # While the channels still stand: what is being sent gets its answer.
-                    self.scheduler.stop()
                     await self.courier.finish(_FLUSH_SECONDS)
+                    self.scheduler.stop()
         except BaseExceptionGroup as group:
             raise group.exceptions[0] from group
         finally:

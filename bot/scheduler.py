@@ -1,5 +1,6 @@
 """The alarm clock: wakes the tick at start and every 30 s; what is due is rows and a query."""
 
+import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable
@@ -53,6 +54,8 @@ class Scheduler:
     async def _run(self) -> None:
         try:
             await self._tick()
+        except asyncio.CancelledError:
+            _LOG.info("a tick was cut short by the stop")  # the next start catches up
         except Exception:  # noqa: BLE001 - one bad tick must not stop the clock
             _LOG.exception("tick failed")
         else:

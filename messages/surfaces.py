@@ -34,8 +34,8 @@ def _day(moment: datetime) -> str:
 def strange_group(chat: str, sender: str) -> str:
     """Tell the office that somebody called the bot in a group it does not serve."""
     return (
-        f"【陌生群】编号 {chat} 的群里有人（{sender}）@我，不在名单上，没有理会。"
-        f'要启用：把它写进 config.toml 的 [groups] allowed = ["{chat}"]，再重启。'
+        f"【陌生群】编号 {chat} 的群里有人（{sender}）叫我，不在名单上，没有理会。"
+        "要启用：请管理员把编号加进 config.toml 里 groups 的 allowed，再重启。"
     )
 
 

@@ -1,17 +1,14 @@
 """Conversations the bot was spoken to in, and when something last held."""
 
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Connection, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.mail import Chat
 from storage.rows import chat_of, local
 from storage.seals import require_storable
 from storage.tables import CHAT, MARK, ChatRow, MarkRow
-
-_INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+from storage.upserts import insert_into
 
 
 def listed(connection: Connection) -> tuple[Chat, ...]:
@@ -32,14 +29,14 @@ def note(connection: Connection, chat: Chat) -> None:
     ).model_dump()
     require_storable(row)
     known = {name: row[name] for name in ("last_at", "reachable")}
-    insert = _INSERTS[connection.dialect.name](CHAT).values(row)
+    insert = insert_into(connection, CHAT).values(row)
     key = [CHAT.c.channel, CHAT.c.kind, CHAT.c.id]
     connection.execute(insert.on_conflict_do_update(index_elements=key, set_=known))
 
 
 def mark(connection: Connection, name: str, at: datetime) -> None:
     """Write when something last held."""
-    insert = _INSERTS[connection.dialect.name](MARK).values(MarkRow(name=name, at=at).model_dump())
+    insert = insert_into(connection, MARK).values(MarkRow(name=name, at=at).model_dump())
     connection.execute(insert.on_conflict_do_update(index_elements=[MARK.c.name], set_={"at": at}))
 
 

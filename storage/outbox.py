@@ -6,12 +6,12 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Select, Table, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.mail import Outgoing, OutgoingKind, OutgoingState, ReminderKey, RoundKey
 from storage.rows import outbox_row, outgoing_of, reminder_of, reminder_row
 from storage.seals import require_storable
 from storage.tables import OUTBOX, REMINDER, ROUND, RoundRow
+from storage.upserts import insert_into
 
 FOLDED = "folded"
 """Why a row was cancelled: a later round's message carries its facts."""
@@ -20,7 +20,6 @@ INTERRUPTED = "interrupted"
 
 _WAITING = (OutgoingState.QUEUED.value, OutgoingState.RETRY.value)
 _DAILY = (OutgoingKind.REMINDER, OutgoingKind.GROUP_LIST)
-_INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 def _add_new(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> int:
@@ -29,7 +28,7 @@ def _add_new(connection: Connection, table: Table, rows: list[dict[str, Any]]) -
         return 0
     for row in rows:
         require_storable(row)
-    statement = _INSERTS[connection.dialect.name](table).on_conflict_do_nothing()
+    statement = insert_into(connection, table).on_conflict_do_nothing()
     return connection.execute(statement, rows).rowcount
 
 

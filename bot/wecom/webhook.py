@@ -1,4 +1,4 @@
-"""群机器人 webhooks (消息推送): one-way, one for each group; the only ones that really call people."""
+"""群机器人 webhooks (消息推送): one-way, one for each group; they alone really call people."""
 
 import asyncio
 import logging
