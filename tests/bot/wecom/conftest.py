@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import logging
+import shutil
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
@@ -63,9 +64,21 @@ async def sim() -> AsyncIterator[Simulator]:
         yield simulator
 
 
+@pytest.fixture(scope="session")
+def sample_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a database with the sample plan once; the tests work on copies."""
+    path = tmp_path_factory.mktemp("sample") / "ledger.db"
+    settings = load(CONFIG, db=f"sqlite:///{path}")
+    with Store.open(settings.database.url) as store:
+        save(store, prepare(store, sample_plan(), settings, named=True), at("2023-01-04 09:00"))
+    return path
+
+
 @pytest.fixture
-def base(tmp_path: Path) -> Settings:
-    """Load the shipped config.toml on a database of the test's own."""
+def base(tmp_path: Path, sample_ledger: Path) -> Settings:
+    """Load the shipped config.toml on a copy of the sample database."""
+    for name in ("ledger.db", "ledger.db.id"):
+        shutil.copy(sample_ledger.with_name(name), tmp_path)
     return load(CONFIG, db=f"sqlite:///{tmp_path / 'ledger.db'}")
 
 
@@ -84,8 +97,6 @@ def open_bot(sim: Simulator, base: Settings) -> OpenBot:
         settings = configured(base, **(smart_bot_of(sim) | sections))
         clock = RehearsalClock(at(moment))
         with Store.open(settings.database.url) as store:
-            if not store.plans():
-                save(store, prepare(store, sample_plan(), settings, named=True), clock.now())
             chats = ChatBook(store.chats())
             app = App(settings, store, clock, surfaces(settings, clock, chats, timing), chats)
             running = asyncio.ensure_future(app.run())

@@ -39,8 +39,11 @@ async def test_a_burst_is_recorded_whole_and_answered_within_the_limits(
 ) -> None:
     async with open_bot() as app:
         await speak(sim, range(REPORTS), SECONDS)
-        recorded = [e.words for e in app.store.entries() if e.actor in WHO]
-        assert len(set(recorded)) == REPORTS
+
+        def recorded() -> set[str]:
+            return {entry.words for entry in app.store.entries() if entry.actor in WHO}
+
+        assert await sim.until(lambda: len(recorded()) == REPORTS)
         assert await sim.until(lambda: len(answered(sim)) == REPORTS, within=30)
         assert await sim.until(lambda: waiting(app) == [])
     messages = [sent for sent in sim.journal.sent if sent.chat == GROUP]
