@@ -11,6 +11,7 @@ from typing import Any
 from bot.channel import Inbound
 from bot.desk import Desk, Ruling
 from bot.draft_desk import DraftDesk
+from bot.understanding import Understanding
 from bot.world import CLOCK, World
 from handlers.router import Context, Decision, Router
 from ledger.book import Ledger
@@ -19,7 +20,6 @@ from ledger.rights import Actor
 from messages import errors
 from messages.cleaning import clean, strip_mention
 from messages.commands import AskBack, Command, GroupList, MorningRound, Summarise
-from messages.grammar import parse
 from messages.slots import slots_of
 from messages.text import Blocks
 from storage.faults import StorageFault
@@ -62,6 +62,7 @@ class Dispatcher:
         self._world = world
         self._router = router
         self._rebuild = rebuild
+        self._understanding = Understanding()
 
     async def handle(self, inbound: Inbound, actor: Actor | None = None) -> Answer:
         """Answer one message; `actor` overrides who the sender's id stands for (rehearsals).
@@ -80,7 +81,8 @@ class Dispatcher:
 
     async def _handle(self, inbound: Inbound, actor: Actor) -> Answer:
         text = clean(inbound.text[:LONGEST])
-        command = parse(text, self._world.vocabulary(), clean(inbound.quoted[:LONGEST]))
+        quoted = clean(inbound.quoted[:LONGEST]) if inbound.quoted else ""
+        command = self._understanding.of(text, self._world.vocabulary(), quoted)
         if command is None:
             return Answer()
         chat = _storable(inbound.chat)

@@ -14,6 +14,8 @@ from bot.wecom.errcodes import TOKEN_EXPIRED, TOKEN_INVALID, Refused
 
 T = TypeVar("T")
 
+_STALE: Final = frozenset({TOKEN_INVALID, TOKEN_EXPIRED})
+_ATTEMPTS: Final = 2
 _EARLY: Final = 300.0
 """Seconds before its end that a token is renewed."""
 _APART: Final = 30.0
@@ -23,8 +25,15 @@ _APART: Final = 30.0
 class AccessToken:
     """Gives the token to calls, and a new one to a call whose token was refused, once."""
 
-    def __init__(self, api: Api, corp_id: str, secret: SecretStr) -> None:
+    def __init__(
+        self,
+        api: Api,
+        corp_id: str,
+        secret: SecretStr,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._api = api
+        self._seconds = monotonic
         self._corp_id = corp_id
         self._secret = secret
         self._token = ""
@@ -34,14 +43,15 @@ class AccessToken:
 
     async def used(self, call: Callable[[str], Awaitable[T]]) -> T:
         """Make a call with the token; raises Refused or ChannelError."""
-        token = await self._current()
-        try:
-            return await call(token)
-        except Refused as refused:
-            if refused.code not in {TOKEN_INVALID, TOKEN_EXPIRED}:
-                raise
-        await self._drop(token)
-        return await call(await self._current())
+        for _ in range(_ATTEMPTS):
+            token = await self._current()
+            try:
+                return await call(token)
+            except Refused as refused:
+                if refused.code not in _STALE:
+                    raise
+            await self._drop(token)
+        raise ChannelError("a new token was refused too", wait=timedelta(seconds=2 * _APART))
 
     async def _drop(self, token: str) -> None:
         """Forget a token that was refused, unless another caller has a newer one already."""
@@ -51,12 +61,12 @@ class AccessToken:
 
     async def _current(self) -> str:
         async with self._lock:
-            if not self._token or time.monotonic() >= self._ends:
+            if not self._token or self._seconds() >= self._ends:
                 await self._fetch()
             return self._token
 
     async def _fetch(self) -> None:
-        now = time.monotonic()
+        now = self._seconds()
         self._fetched = [at for at in self._fetched if at > now - 2 * _APART]
         if len(self._fetched) > 1:
             wait = timedelta(seconds=self._fetched[0] + 2 * _APART - now)

@@ -1,6 +1,7 @@
 """The own app's callbacks as XML: what was said, and the passive reply."""
 
 import hashlib
+import re
 from datetime import datetime
 from typing import Any, Final
 from xml.sax.saxutils import escape
@@ -14,6 +15,7 @@ from bot.wecom.envelope import Forged, Signed
 _ATTACHED: Final = frozenset({"image", "voice", "video", "shortvideo", "file"})
 _OPENED: Final = frozenset({"subscribe", "enter_agent"})
 _CDATA: Final = "<![CDATA["
+_ROOT_FIRST = re.compile(r"\s*<xml>")
 
 
 def inbound_of(xml: str, channel: str, now: datetime) -> Inbound | None:
@@ -70,8 +72,8 @@ def sealed(signed: Signed) -> str:
 
 
 def _fields(xml: str) -> dict[str, str]:
-    # No declaration of any kind: entities and external documents begin with one.
-    if "<!" in xml.replace(_CDATA, ""):
+    # Entities and external documents are declared before the root, so nothing may stand there.
+    if not _ROOT_FIRST.match(xml):
         raise Forged("a declaration in the XML")
     try:
         message = parse_message(xml)

@@ -21,6 +21,7 @@ MOST_BYTES: Final = 16 * 1024 * 1024
 """The longest frame that is read; WeCom documents no limit of its own."""
 _SWEEP_SECONDS: Final = 0.25
 # Some real frames hold raw control characters, which JSON forbids.
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x0d\x0e-\x1f]")
 
 
@@ -65,8 +66,10 @@ class Connection:
         """
         number = req_id or f"{command}_{secrets.token_hex(12)}"
         headers = {"req_id": number}
-        frame = {"cmd": command, "headers": headers}
-        text = json.dumps(frame if body is None else frame | {"body": body}, ensure_ascii=False)
+        frame: dict[str, Any] = {"cmd": command, "headers": headers}
+        if body is not None:
+            frame["body"] = body
+        text = _encode(frame)
         ack: asyncio.Future[Mapping[str, Any]] = self._loop.create_future()
         # Registered before it is sent: the ack may be there before send_str returns.
         self._waiting[number] = (ack, self._loop.time() + self._ack_seconds)

@@ -15,6 +15,8 @@ BAD_SECRET: Final = 40001
 BAD_CORP: Final = 40013
 TOKEN_INVALID: Final = 40014
 TOKEN_EXPIRED: Final = 42001
+CARD_KNOWN: Final = 42014
+"""A card's task_id was used before."""
 TOO_OFTEN: Final = 45009
 ALL_RECIPIENTS_BAD: Final = 81013
 NO_SUCH_CHAT: Final = 93006

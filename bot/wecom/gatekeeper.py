@@ -3,6 +3,8 @@
 Whatever is wrong ends as Forged; who called is told the same in every case.
 """
 
+import asyncio
+import json
 import logging
 import re
 from collections import OrderedDict
@@ -20,11 +22,14 @@ from bot.wecom.surroundings import Surroundings
 _LOG = logging.getLogger(__name__)
 
 _REFUSAL: Final = "forbidden\n"
+_BODY_SECONDS: Final = 5.0
+"""WeCom itself waits no longer for the answer."""
 _MOST_NONCES: Final = 100_000
 _BASE64 = "[A-Za-z0-9+/]{16,}={0,2}"
+_STAMP = re.compile("[0-9]{1,12}")
 # Searched for, not parsed: before the signature is known nothing is built from the body.
 _ENCRYPTED = re.compile(
-    rf'"encrypt"\s*:\s*"({_BASE64})"|<Encrypt>\s*(?:<!\[CDATA\[)?({_BASE64})(?:\]\]>)?\s*</Encrypt>'
+    rf'"encrypt"\s*:\s*("[^"]{{16,}}")|<Encrypt>\s*(?:<!\[CDATA\[)?({_BASE64})(?:\]\]>)?\s*</Encrypt>'
 )
 _BASE64_ALONE = re.compile(_BASE64)
 
@@ -52,28 +57,16 @@ class Gatekeeper:
 
     async def opened(self, request: web.Request) -> str:
         """Give the decrypted text of a callback; raises Forged."""
-        length = request.content_length
-        if length is not None and length > MOST_BYTES:
-            raise Forged("size")
-        try:
-            body = (await request.read()).decode()
-        except (web.HTTPRequestEntityTooLarge, UnicodeDecodeError) as error:
-            raise Forged("body") from error
-        found = _ENCRYPTED.findall(body)
-        if len(found) != 1:
-            raise Forged("body")
-        signed = _signed(request.query, found[0][0] or found[0][1])
+        signed = _signed(request.query, _encrypted(await _body(request)))
         self._admit(signed)
         return _text(self.envelope.decrypt(signed.encrypted))
 
     def _admit(self, signed: Signed) -> None:
         self.envelope.verify(signed)
         now = self._clock.now().timestamp()
-        try:
-            sent = int(signed.timestamp)
-        except ValueError as error:
-            raise Forged("timestamp") from error
-        if abs(now - sent) > self._tolerance:
+        if not _STAMP.fullmatch(signed.timestamp):
+            raise Forged("timestamp")
+        if abs(now - int(signed.timestamp)) > self._tolerance:
             raise Forged("timestamp")
         if self._refuse_replay:
             self._remember(signed, now)
@@ -105,6 +98,31 @@ def forbidden(request: web.Request, error: Forged) -> web.Response:
     """Refuse a caller in the same words whatever was wrong; the log has the reason."""
     _LOG.warning("security: callback from %s refused: %s", request.remote, error)
     return web.Response(status=403, text=_REFUSAL)
+
+
+async def _body(request: web.Request) -> str:
+    length = request.content_length
+    if length is not None and length > MOST_BYTES:
+        raise Forged("size")
+    try:
+        async with asyncio.timeout(_BODY_SECONDS):
+            return (await request.read()).decode()
+    except TimeoutError as error:
+        raise Forged("a slow body") from error
+    except (web.HTTPException, web.RequestPayloadError, UnicodeDecodeError) as error:
+        raise Forged("body") from error
+
+
+def _encrypted(body: str) -> str:
+    found = _ENCRYPTED.findall(body)
+    if len(found) != 1:
+        raise Forged("body")
+    quoted, bare = found[0]
+    try:
+        # JSON may spell / and = as escapes; the signature is over what they stand for.
+        return str(json.loads(quoted)) if quoted else bare
+    except ValueError as error:
+        raise Forged("body") from error
 
 
 def _signed(query: Mapping[str, str], encrypted: str) -> Signed:

@@ -3,7 +3,6 @@
 import asyncio
 import logging
 import re
-import time
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
@@ -18,6 +17,7 @@ from bot.wecom.cards import holds, offer
 from bot.wecom.errcodes import (
     BAD_CORP,
     BAD_SECRET,
+    CARD_KNOWN,
     IP_NOT_TRUSTED,
     REST,
     TOO_OFTEN,
@@ -52,8 +52,10 @@ class OwnApp:
     def __init__(self, settings: OwnAppSettings, around: Surroundings) -> None:
         self._settings = settings
         self._api = Api(around.wecom.api_url)
-        self._token = AccessToken(self._api, settings.corp_id, settings.secret)
-        self._pace = Pace(time.monotonic, per_minute=_PER_MINUTE, per_hour=_PER_HOUR)
+        self._token = AccessToken(
+            self._api, settings.corp_id, settings.secret, around.monotonic
+        )
+        self._pace = Pace(around.monotonic, per_minute=_PER_MINUTE, per_hour=_PER_HOUR)
         self._callback = (
             AppCallback(settings.callback, settings.corp_id, around, self._pace)
             if settings.callback
@@ -93,16 +95,24 @@ class OwnApp:
     async def send(self, message: Message) -> str:
         """Push; raises ChannelError."""
         texts = pages(message.blocks, BYTES, rich=not message.plain)
-        bodies = self._bodies(message, texts)
+        bodies = _texts(message, texts)
+        card = _card_of(message)
+        if card is not None:
+            bodies = [*([] if holds(message.blocks) else bodies), card]
         if (wait := self._pace.take(message.to, len(bodies))) is not None:
             raise ChannelError("as much as may be said just now", wait=wait)
         for number, body in enumerate(bodies):
             try:
                 await self._one(message, body)
             except ChannelError as error:
-                if number and not error.unknown:
+                if body is card and error.permanent and not error.unreachable:
+                    # The words name the commands that do what the buttons would have done.
+                    _LOG.warning("card for %s refused: %s", message.key, error)
+                    await self._instead_of_card(message, texts, gone=number)
+                elif number and not error.unknown:
                     raise ChannelError(f"after {number} parts: {error}", unknown=True) from error
-                raise
+                else:
+                    raise
         return join(texts)
 
     async def send_file(self, user: str, name: str, content: bytes) -> None:
@@ -116,30 +126,24 @@ class OwnApp:
                     content,
                 )
             )
+            media = str(answer.get("media_id", ""))
+            await self._to_person(user, {"msgtype": "file", "file": {"media_id": media}})
         except Refused as refused:
             raise await self._refused(refused, user) from refused
-        media = str(answer.get("media_id", ""))
-        await self._to_person(user, {"msgtype": "file", "file": {"media_id": media}})
 
-    def _bodies(self, message: Message, texts: tuple[str, ...]) -> list[Body]:
-        kind = "text" if message.plain else "markdown"
-        bodies: list[Body] = [{"msgtype": kind, kind: {"content": text}} for text in texts]
-        if message.choices and message.to_kind is AddressKind.PERSON:
-            card = offer(message.key, message.blocks, message.choices)
-            alone = holds(message.blocks)
-            bodies = [
-                *([] if alone else bodies),
-                {"msgtype": "template_card", "template_card": card},
-            ]
-        return bodies
+    async def _instead_of_card(self, message: Message, texts: tuple[str, ...], gone: int) -> None:
+        if not gone:
+            for body in _texts(message, texts):
+                await self._one(message, body)
 
     async def _one(self, message: Message, body: Body) -> None:
-        if message.to_kind is AddressKind.GROUP:
-            await self._request(
-                "/cgi-bin/appchat/send", {"chatid": message.to, **body}, message.to
-            )
-        else:
-            await self._to_person(message.to, body)
+        try:
+            if message.to_kind is AddressKind.GROUP:
+                await self._call("/cgi-bin/appchat/send", {"chatid": message.to, **body})
+            else:
+                await self._to_person(message.to, body)
+        except Refused as refused:
+            raise await self._refused(refused, message.to) from refused
 
     async def _to_person(self, user: str, body: Body) -> None:
         """Send with WeCom's duplicate check, so that a lost answer may be asked for again."""
@@ -152,21 +156,21 @@ class OwnApp:
         }
         for left in reversed(range(_TRIES)):
             try:
-                answer = await self._request("/cgi-bin/message/send", guarded, user)
+                _require_reached(await self._call("/cgi-bin/message/send", guarded), user)
             except ChannelError as error:
                 if not error.unknown or not left:
                     raise
+            except Refused as refused:
+                if refused.code == CARD_KNOWN and left < _TRIES - 1:
+                    return  # it had arrived: the answer that was lost was a yes
+                raise
             else:
-                _require_reached(answer, user)
                 return
 
-    async def _request(self, path: str, body: Body, to: str) -> Mapping[str, Any]:
-        try:
-            return await self._token.used(
-                lambda token: self._api.post(path, {"access_token": token}, body)
-            )
-        except Refused as refused:
-            raise await self._refused(refused, to) from refused
+    async def _call(self, path: str, body: Body) -> Mapping[str, Any]:
+        return await self._token.used(
+            lambda token: self._api.post(path, {"access_token": token}, body)
+        )
 
     async def _refused(self, refused: Refused, to: str) -> ChannelError:
         """Say what a refusal means; what stops every push is told to the office."""
@@ -180,10 +184,23 @@ class OwnApp:
             return ChannelError(str(refused), unreachable=True)
         if refused.code == IP_NOT_TRUSTED and listener is not None:
             found = _ADDRESS.search(refused.text)
-            _LOG.error("own app: the address is not trusted: %s", found[1] if found else "?")
-            await listener.alarm(self.name, Alarm.IP_NOT_TRUSTED, found[1] if found else "?")
-            return ChannelError("60020: the address is not trusted")
+            address = found[1] if found else "?"
+            _LOG.error("own app: the address %s is not trusted", address)
+            await listener.alarm(self.name, Alarm.IP_NOT_TRUSTED, address)
+            return ChannelError(f"errcode 60020: the address {address} is not trusted")
         return refusal(refused)
+
+
+def _texts(message: Message, texts: tuple[str, ...]) -> list[Body]:
+    kind = "text" if message.plain else "markdown"
+    return [{"msgtype": kind, kind: {"content": text}} for text in texts]
+
+
+def _card_of(message: Message) -> Body | None:
+    if not message.choices or message.to_kind is not AddressKind.PERSON:
+        return None
+    card = offer(message.key, message.blocks, message.choices)
+    return {"msgtype": "template_card", "template_card": card}
 
 
 def _require_reached(answer: Mapping[str, Any], user: str) -> None:

@@ -6,8 +6,8 @@ with a message: one call each, for an hour.
 
 import asyncio
 import json
+import logging
 import secrets
-import time
 from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
@@ -21,7 +21,7 @@ from bot.wecom.bodies import event_of, message_of, task_of, text_at
 from bot.wecom.cards import settled
 from bot.wecom.deciding import Deciding
 from bot.wecom.envelope import Envelope, Forged
-from bot.wecom.errcodes import Refused, refusal
+from bot.wecom.errcodes import REST, TOO_OFTEN, Refused, refusal
 from bot.wecom.gatekeeper import Gatekeeper, forbidden, gatekeeper_for
 from bot.wecom.outgoing_text import pages
 from bot.wecom.pace import Pace
@@ -31,8 +31,12 @@ from messages.surfaces import DONE
 from messages.text import join
 from storage.mail import AddressKind
 
+_LOG = logging.getLogger(__name__)
+
 NAME: Final = "smart_bot_callback"
 _BYTES: Final = 20_480
+_NAME_BYTES: Final = 160
+"""Room for the asker's name, which later parts of a group's answer begin with."""
 _WELCOME_BYTES: Final = 2_048
 _URL_SECONDS: Final = 3_300.0
 _MOST_URLS: Final = 50
@@ -54,7 +58,7 @@ class SmartBotCallback:
         self._gate: Gatekeeper = gatekeeper_for(envelope, around)
         self._api = Api(around.wecom.api_url)
         self._pace = Pace(
-            time.monotonic, per_minute=_PER_MINUTE, per_hour=_PER_HOUR, kept_for_pushes=_KEPT
+            around.monotonic, per_minute=_PER_MINUTE, per_hour=_PER_HOUR, kept_for_pushes=_KEPT
         )
         self._seen = Seen()
         self._deciding = Deciding()
@@ -93,20 +97,41 @@ class SmartBotCallback:
         if (wait := self._pace.take(message.to, len(texts))) is not None:
             raise ChannelError("as much as may be said just now", wait=wait)
         for number, text in enumerate(texts):
-            _, address = self._urls[message.to].popleft()
+            try:
+                await self._one(message.to, text)
+            except ChannelError as error:
+                if number and not error.unknown:
+                    raise ChannelError(f"after {number} parts: {error}", unknown=True) from error
+                raise
+        return join(texts)
+
+    async def _one(self, chat: str, text: str) -> None:
+        """Post to the oldest address; one that is used up or too old makes way for the next."""
+        urls = self._fresh_urls(chat)
+        while urls:
+            added, address = urls.popleft()
             body = {"msgtype": "markdown", "markdown": {"content": text}}
             try:
                 await self._api.post_to(address, body)
             except Refused as refused:
+                _LOG.warning("answer by response_url refused: %s", refused)
                 error = refusal(refused)
-                raise ChannelError(
-                    str(error), permanent=error.permanent, unknown=bool(number), wait=error.wait
-                ) from refused
-        return join(texts)
+                if error.permanent:
+                    continue
+                if refused.code == TOO_OFTEN:
+                    self._pace.rest(chat, REST)
+                urls.appendleft((added, address))
+                raise error from refused
+            except ChannelError as error:
+                if not error.unknown:
+                    urls.appendleft((added, address))
+                raise
+            return
+        raise ChannelError("no address left to answer to", unreachable=True)
 
     def _fresh_urls(self, chat: str) -> deque[tuple[float, str]]:
         urls = self._urls[chat]
-        while urls and urls[0][0] < time.monotonic() - _URL_SECONDS:
+        while urls and urls[0][0] < self._around.monotonic() - _URL_SECONDS:
             urls.popleft()
         return urls
 
@@ -153,7 +178,7 @@ class SmartBotCallback:
         if not self._pace.may_answer(inbound.chat):
             await listener.answer_later(inbound, reply.blocks)
             return None
-        first, *rest = pages(reply.blocks, _BYTES, rich=not reply.plain)
+        first, *rest = pages(reply.blocks, _BYTES - _NAME_BYTES, rich=not reply.plain)
         if rest:
             await listener.answer_later(inbound, rest)
         stream = {"id": secrets.token_hex(12), "finish": True, "content": first}
@@ -161,7 +186,7 @@ class SmartBotCallback:
 
     def _keep_url(self, inbound: Inbound, address: str) -> None:
         if address and self._api.is_ours(address):
-            self._urls[inbound.chat].append((time.monotonic(), address))
+            self._urls[inbound.chat].append((self._around.monotonic(), address))
 
     def _sealed(self, request: web.Request, answer: Body) -> web.Response:
         encrypted = self._gate.envelope.encrypt(json.dumps(answer, ensure_ascii=False).encode())

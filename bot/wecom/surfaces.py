@@ -1,5 +1,8 @@
 """The surfaces that the settings switch on, ready to be run."""
 
+import time
+from collections.abc import Callable
+
 from bot.channel import Channel
 from bot.chat_book import ChatBook
 from bot.clock import Clock
@@ -11,7 +14,11 @@ from bot.wecom.timing import Timing
 
 
 def surfaces(
-    settings: Settings, clock: Clock, chats: ChatBook, timing: Timing | None = None
+    settings: Settings,
+    clock: Clock,
+    chats: ChatBook,
+    timing: Timing | None = None,
+    monotonic: Callable[[], float] = time.monotonic,
 ) -> list[Channel]:
     """Make the channels whose sections are there; only their code is loaded."""
     rules, calendar = settings.rules.rules(), work_calendar(settings.calendar)
@@ -21,6 +28,7 @@ def surfaces(
         clock=clock,
         chats=chats,
         working=lambda moment: opening(moment, rules.group_list_at, rules, calendar) is None,
+        monotonic=monotonic,
     )
     found: list[Channel] = []
     if settings.smart_bot is not None:

@@ -1,5 +1,6 @@
 """What every surface needs of the bot it belongs to."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,3 +21,5 @@ class Surroundings:
     chats: ChatBook
     working: Callable[[datetime], bool]
     """Whether a moment lies in working time."""
+    monotonic: Callable[[], float] = time.monotonic
+    """Seconds that no setting of the clock moves, for paces and lifetimes."""

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import time
 from typing import Any, Final
 
 from bot.channel import ChannelError, Listener, Message
@@ -34,7 +33,7 @@ class Webhook:
     def __init__(self, webhooks: tuple[WebhookSettings, ...], around: Surroundings) -> None:
         self._keys = {hook.chat: hook.key for hook in webhooks}
         self._api = Api(around.wecom.api_url)
-        self._pace = Pace(time.monotonic, per_minute=_PER_MINUTE, per_hour=_PER_HOUR)
+        self._pace = Pace(around.monotonic, per_minute=_PER_MINUTE, per_hour=_PER_HOUR)
         self._open = False
 
     @property
