@@ -2,6 +2,9 @@
 UV := $(shell command -v uv || echo .tools/bin/uv)
 # A uv put into .tools is a Python package there; it needs no PYTHONPATH to run.
 export UV_PYTHON_DOWNLOADS := never
+# Half of the time to the first answer is the reading of source text where nothing is compiled.
+export UV_COMPILE_BYTECODE := 1
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: run test test-on check bench
 

@@ -11,8 +11,9 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
-from benchmarks import first_answer, questions, reports, single_messages
+from benchmarks import callbacks, first_answer, questions, reports, single_messages, sockets
 from benchmarks.county import County
+from benchmarks.ground import prepared
 from benchmarks.stage import NOON, Stage, staged
 from benchmarks.table import Line, as_markdown, at_least, at_most, within
 from benchmarks.timing import Rates
@@ -27,7 +28,7 @@ def main() -> None:
     machine = f"{os.cpu_count()} cores, {platform.python_implementation()}"
     print(f"{machine} {platform.python_version()}, SQLite {sqlite3.sqlite_version}")
     start = list(_start())  # first, while nothing else is in memory
-    print(as_markdown([*asyncio.run(_with_ledgers()), *start]))
+    print(as_markdown([*asyncio.run(_with_ledgers()), *start, *asyncio.run(_transports())]))
     print(f"{perf_counter() - began:.0f} s in all")
 
 
@@ -41,6 +42,14 @@ async def _with_ledgers() -> list[Line]:
         reported = list(_reports(await reports.measure(sizes), sizes))
         _say("single messages")
         return [*asked, *reported, *_single(sizes[0])]
+
+
+async def _transports() -> list[Line]:
+    async with prepared() as ground:
+        _say("the long connection")
+        over_sockets = await sockets.measure(ground)
+        _say("callbacks")
+        return [*over_sockets, *await callbacks.measure(ground)]
 
 
 def _questions(rates: Rates, stages: list[Stage]) -> Iterator[Line]:

@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from bot.cli import answers, importing, running, saying
+from bot.cli import answers, checking, importing, running, saying
 from bot.cli.errors import explain
 from bot.cli.options import Exit
 from messages import cli_help
@@ -22,6 +22,7 @@ importing.register(app)
 answers.register(app)
 saying.register(app)
 running.register(app)
+checking.register(app)
 
 
 def main() -> None:

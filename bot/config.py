@@ -165,7 +165,11 @@ class Settings(BaseSettings):
     """All of config.toml; DUBAN_DATABASE__URL and the like in the environment win over it."""
 
     model_config = SettingsConfigDict(
-        extra="forbid", frozen=True, env_prefix="DUBAN_", env_nested_delimiter="__"
+        extra="forbid",
+        frozen=True,
+        hide_input_in_errors=True,  # it may be a secret
+        env_prefix="DUBAN_",
+        env_nested_delimiter="__",
     )
 
     county: County = County()

@@ -52,7 +52,8 @@ async def serve(
     probe: Probe, host: str, port: int, routes: Iterable[web.RouteDef] = ()
 ) -> web.AppRunner:
     """Listen; raises OSError where the address is taken. The caller cleans the runner up."""
-    runner = web.AppRunner(web_app(probe, routes), access_log=None)
+    # Nothing is unpacked: WeCom packs nothing, and who does may hide a bomb.
+    runner = web.AppRunner(web_app(probe, routes), access_log=None, auto_decompress=False)
     await runner.setup()
     try:
         await web.TCPSite(runner, host, port).start()

@@ -27,13 +27,19 @@ class WeCom(_Section):
     clock_tolerance_minutes: int = Field(default=5, ge=1, le=60)
 
 
-class SmartBotSettings(_Section):
+class Pacing(_Section):
+    """How much a smart bot says in one conversation; WeCom allows 30 and 1000."""
+
+    answers_per_minute: int = Field(default=28, ge=0, le=30)
+    """0: no limit, for measuring only."""
+    answers_per_hour: int = Field(default=950, ge=1, le=1000)
+
+
+class SmartBotSettings(Pacing):
     """[smart_bot]: 智能机器人 over the long connection."""
 
     bot_id: str = Field(min_length=1)
     secret: Secret
-    answers_per_minute: int = Field(default=28, ge=0, le=30)
-    answers_per_hour: int = Field(default=950, ge=1, le=1000)
 
 
 class CallbackSettings(_Section):
@@ -51,7 +57,7 @@ class CallbackSettings(_Section):
         return key
 
 
-class SmartBotCallbackSettings(CallbackSettings):
+class SmartBotCallbackSettings(CallbackSettings, Pacing):
     """[smart_bot_callback]: 智能机器人 in URL callback mode."""
 
     path: Path = "/wecom/smart-bot"

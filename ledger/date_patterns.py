@@ -44,3 +44,5 @@ _STARTS = "[\\d一二三四五六七八九十零两今明后本这下上大年�
 ANY = re.compile(
     rf"(?={_STARTS})(?:{'|'.join(f'(?P<{kind}>{body})' for kind, body in _KINDS.items())}){_BY}"
 )
+LANDMARK = re.compile(r"[年月./\-季q底末终内周星礼天日晚早旬号]")
+"""One of these stands in every spelling; a text without any names no day."""

@@ -72,6 +72,8 @@ def find_dates(text: str, today: date, *, past: bool = False) -> tuple[FoundDate
     A day or month without a year is the one nearest ahead, or this year's where it has just
     gone by (the caller asks about it); with `past`, the last one gone by.
     """
+    if patterns.LANDMARK.search(text) is None:
+        return ()
     reader = _Reader(today, past=past)
     matches = islice((m for m in patterns.ANY.finditer(text) if m[0]), _MOST)
     found = map(reader.read, matches)

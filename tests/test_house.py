@@ -308,6 +308,19 @@ def test_people_in_config_toml_have_only_the_keys_the_code_reads() -> None:
 # ---- papers ----
 
 
+def test_every_test_that_a_paper_names_is_there() -> None:
+    tests = {
+        (path.name, node.name)
+        for path in (ROOT / "tests").rglob("test_*.py")
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    }
+    pairs = re.compile(r"`(test_\w+\.py)` `(test_\w+)`")
+    named = {found for paper in PAPERS for found in pairs.findall(paper.read_text("utf-8"))}
+    assert len(named) > 50
+    assert named - tests == set()
+
+
 def rows_of(paper: str) -> Iterator[list[str]]:
     """Go through the rows of a paper's tables, without heads and rules."""
     for line in (ROOT / "docs" / paper).read_text(encoding="utf-8").splitlines():

@@ -1,6 +1,5 @@
 """Options that several commands share, and what they stand for."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -22,11 +21,12 @@ class UsageError(Exception):
     """Something on the command line is wrong; the message is a sentence for the person."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Exit(Exception):
     """End the program with a code; everything was said."""
 
-    code: int
+    def __init__(self, code: int) -> None:
+        super().__init__(code)
+        self.code = code
 
 
 def settings_of(config: Path | None, db: str) -> "Settings":

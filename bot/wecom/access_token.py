@@ -9,7 +9,8 @@ from typing import Final, TypeVar
 from pydantic import SecretStr
 
 from bot.channel import ChannelError
-from bot.wecom.api import Api
+from bot.wecom.api import Api, Json
+from bot.wecom.bodies import text_at
 from bot.wecom.errcodes import TOKEN_EXPIRED, TOKEN_INVALID, Refused
 
 T = TypeVar("T")
@@ -78,7 +79,14 @@ class AccessToken:
         except ChannelError as error:
             # Whether this arrived does not matter: nothing was told to anybody.
             raise ChannelError(f"no token: {error}") from None
-        self._token = str(answer.get("access_token", ""))
-        self._ends = now + max(float(answer.get("expires_in", 0)) - _EARLY, _APART)
+        self._token = text_at(answer, "access_token")
+        self._ends = now + max(_lifetime(answer) - _EARLY, _APART)
         if not self._token:
             raise ChannelError("an empty token")
+
+
+def _lifetime(answer: Json) -> float:
+    try:
+        return float(answer.get("expires_in", 0))
+    except (TypeError, ValueError):
+        return 0.0

@@ -15,6 +15,8 @@ from bot.wecom.envelope import Forged, Signed
 _ATTACHED: Final = frozenset({"image", "voice", "video", "shortvideo", "file"})
 _OPENED: Final = frozenset({"subscribe", "enter_agent"})
 _CDATA: Final = "<![CDATA["
+_MOST_CHARACTERS: Final = 64 * 1024
+"""Many times what WeCom lets anybody say."""
 _ROOT_FIRST = re.compile(r"\s*<xml>")
 
 
@@ -72,6 +74,8 @@ def sealed(signed: Signed) -> str:
 
 
 def _fields(xml: str) -> dict[str, str]:
+    if len(xml) > _MOST_CHARACTERS:
+        raise Forged("a long XML")
     # Entities and external documents are declared before the root, so nothing may stand there.
     if not _ROOT_FIRST.match(xml):
         raise Forged("a declaration in the XML")

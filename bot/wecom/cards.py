@@ -81,7 +81,7 @@ def _key(choice: Choice) -> str:
 
 
 def _split(blocks: Blocks) -> tuple[str, str]:
-    lines = harmless("\n".join(blocks)).split("\n")
+    lines = harmless("\n".join(blocks)).strip().split("\n")
     return lines[0], "\n".join(lines[1:])
 
 

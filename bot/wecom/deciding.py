@@ -20,8 +20,10 @@ class Deciding:
     async def in_time(self, listener: Listener, inbound: Inbound) -> Reply | None:
         """Give the reply; None where it will be pushed when it is there."""
         deciding = asyncio.ensure_future(listener.receive(inbound))
-        done, _ = await asyncio.wait([deciding], timeout=_IN_TIME)
-        if done:
+        await asyncio.sleep(0)  # a question needs no longer, and no timer
+        if not deciding.done():
+            await asyncio.wait([deciding], timeout=_IN_TIME)
+        if deciding.done():
             return deciding.result()
         _LOG.warning("message %s takes long", inbound.message_id)
         late = asyncio.ensure_future(_afterwards(listener, inbound, deciding))

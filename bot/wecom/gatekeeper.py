@@ -104,6 +104,8 @@ async def _body(request: web.Request) -> str:
     length = request.content_length
     if length is not None and length > MOST_BYTES:
         raise Forged("size")
+    if "Content-Encoding" in request.headers:
+        raise Forged("packed")
     try:
         async with asyncio.timeout(_BODY_SECONDS):
             return (await request.read()).decode()

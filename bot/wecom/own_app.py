@@ -52,9 +52,7 @@ class OwnApp:
     def __init__(self, settings: OwnAppSettings, around: Surroundings) -> None:
         self._settings = settings
         self._api = Api(around.wecom.api_url)
-        self._token = AccessToken(
-            self._api, settings.corp_id, settings.secret, around.monotonic
-        )
+        self._token = AccessToken(self._api, settings.corp_id, settings.secret, around.monotonic)
         self._pace = Pace(around.monotonic, per_minute=_PER_MINUTE, per_hour=_PER_HOUR)
         self._callback = (
             AppCallback(settings.callback, settings.corp_id, around, self._pace)

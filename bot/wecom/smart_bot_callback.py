@@ -18,7 +18,7 @@ from bot.channel import ChannelError, Inbound, InboundKind, Listener, Message, R
 from bot.surface_settings import SmartBotCallbackSettings
 from bot.wecom.api import Api
 from bot.wecom.bodies import event_of, message_of, task_of, text_at
-from bot.wecom.cards import settled
+from bot.wecom.cards import holds, offer, settled
 from bot.wecom.deciding import Deciding
 from bot.wecom.envelope import Envelope, Forged
 from bot.wecom.errcodes import REST, TOO_OFTEN, Refused, refusal
@@ -41,7 +41,7 @@ _WELCOME_BYTES: Final = 2_048
 _URL_SECONDS: Final = 3_300.0
 _MOST_URLS: Final = 50
 """Kept for each conversation."""
-_PER_MINUTE, _PER_HOUR, _KEPT = 28, 950, 8
+_KEPT_FOR_PUSHES: Final = 8
 
 Body = Mapping[str, Any]
 
@@ -58,7 +58,10 @@ class SmartBotCallback:
         self._gate: Gatekeeper = gatekeeper_for(envelope, around)
         self._api = Api(around.wecom.api_url)
         self._pace = Pace(
-            around.monotonic, per_minute=_PER_MINUTE, per_hour=_PER_HOUR, kept_for_pushes=_KEPT
+            around.monotonic,
+            per_minute=settings.answers_per_minute,
+            per_hour=settings.answers_per_hour,
+            kept_for_pushes=_KEPT_FOR_PUSHES,
         )
         self._seen = Seen()
         self._deciding = Deciding()
@@ -90,27 +93,31 @@ class SmartBotCallback:
                 self._listener = None
 
     async def send(self, message: Message) -> str:
-        """Use up addresses that messages left; raises ChannelError."""
+        """Use up addresses that messages left, the card last; raises ChannelError."""
         texts = pages(message.blocks, _BYTES, rich=not message.plain)
-        if len(self._fresh_urls(message.to)) < len(texts):
+        bodies = [_markdown(text) for text in texts]
+        if message.choices and message.to_kind is AddressKind.PERSON:
+            card = offer(message.key, message.blocks, message.choices)
+            shown = {"msgtype": "template_card", "template_card": card}
+            bodies = [*([] if holds(message.blocks) else bodies), shown]
+        if len(self._fresh_urls(message.to)) < len(bodies):
             raise ChannelError("no address left to answer to", unreachable=True)
-        if (wait := self._pace.take(message.to, len(texts))) is not None:
+        if (wait := self._pace.take(message.to, len(bodies))) is not None:
             raise ChannelError("as much as may be said just now", wait=wait)
-        for number, text in enumerate(texts):
+        for number, body in enumerate(bodies):
             try:
-                await self._one(message.to, text)
+                await self._one(message.to, body)
             except ChannelError as error:
                 if number and not error.unknown:
                     raise ChannelError(f"after {number} parts: {error}", unknown=True) from error
                 raise
         return join(texts)
 
-    async def _one(self, chat: str, text: str) -> None:
+    async def _one(self, chat: str, body: Body) -> None:
         """Post to the oldest address; one that is used up or too old makes way for the next."""
         urls = self._fresh_urls(chat)
         while urls:
             added, address = urls.popleft()
-            body = {"msgtype": "markdown", "markdown": {"content": text}}
             try:
                 await self._api.post_to(address, body)
             except Refused as refused:
@@ -200,6 +207,10 @@ class SmartBotCallback:
                 "nonce": signed.nonce,
             }
         )
+
+
+def _markdown(text: str) -> Body:
+    return {"msgtype": "markdown", "markdown": {"content": text}}
 
 
 def _object(text: str) -> Body:

@@ -21,15 +21,7 @@ def surfaces(
     monotonic: Callable[[], float] = time.monotonic,
 ) -> list[Channel]:
     """Make the channels whose sections are there; only their code is loaded."""
-    rules, calendar = settings.rules.rules(), work_calendar(settings.calendar)
-    around = Surroundings(
-        wecom=settings.wecom,
-        names=settings.bot.names,
-        clock=clock,
-        chats=chats,
-        working=lambda moment: opening(moment, rules.group_list_at, rules, calendar) is None,
-        monotonic=monotonic,
-    )
+    around = _surroundings(settings, clock, chats, monotonic)
     found: list[Channel] = []
     if settings.smart_bot is not None:
         from bot.wecom.smart_bot import SmartBot  # noqa: PLC0415 - as all of them
@@ -48,3 +40,17 @@ def surfaces(
 
         found.append(Webhook(settings.webhooks, around))
     return found
+
+
+def _surroundings(
+    settings: Settings, clock: Clock, chats: ChatBook, monotonic: Callable[[], float]
+) -> Surroundings:
+    rules, calendar = settings.rules.rules(), work_calendar(settings.calendar)
+    return Surroundings(
+        wecom=settings.wecom,
+        names=settings.bot.names,
+        clock=clock,
+        chats=chats,
+        working=lambda moment: opening(moment, rules.group_list_at, rules, calendar) is None,
+        monotonic=monotonic,
+    )

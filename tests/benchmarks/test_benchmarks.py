@@ -4,8 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import first_answer, questions, reports, single_messages
+from benchmarks import callbacks, first_answer, questions, reports, single_messages, sockets
 from benchmarks.county import PLAN, County
+from benchmarks.gateway import Gateway
+from benchmarks.ground import prepared, program
+from benchmarks.ground import questions as questions_of
+from benchmarks.ground import reports as reports_of
 from benchmarks.stage import NOON, SENDERS, staged
 from benchmarks.table import Line, as_markdown, at_least, at_most
 from benchmarks.whole_path import save_plan
@@ -69,3 +73,35 @@ def test_a_figure_that_falls_short_is_printed_as_it_is() -> None:
     assert "| 9.96 × naive | ≥ 10 ×  | NO    |" in printed
     assert "| yes   |" in printed
     assert len({len(line) for line in printed.splitlines()}) == 1
+
+
+async def test_contestants_on_the_long_connection_say_the_same() -> None:
+    async with prepared() as ground:
+        async with Gateway() as gateway:
+            naive = program(
+                ground, "naive_socket", gateway.url, str(ground.folder / "naive_socket.db")
+            )
+            with naive:
+                await gateway.ready(naive)
+                await gateway.ask(questions_of(ground, 6), 3)
+                theirs = gateway.last
+        async with Gateway() as gateway:
+            with sockets.started(ground, "smoke", gateway.url) as ours:
+                await gateway.ready(ours)
+                assert await gateway.ask(questions_of(ground, 6), 3) == 6
+                assert gateway.last.replace("**", "") == theirs
+                await gateway.ask(reports_of(ground, 2), 2)
+                assert gateway.last.startswith("已记录")
+                assert len(gateway.latencies) == 8
+
+
+async def test_contestants_behind_the_callback_say_the_same() -> None:
+    async with prepared() as ground:
+        said = {}
+        for who in (callbacks.OURS, callbacks.BARE):
+            async with callbacks.listening(ground, who) as ready:
+                await ready.caller.ask(ready.caller.requests(questions_of(ground, 6)), 3)
+                said[who] = ready.caller.open_last().replace("**", "")
+        async with callbacks.listening(ground, callbacks.NAIVE) as ready:
+            await ready.caller.ask(ready.caller.requests(reports_of(ground, 2)), 2)
+    assert said[callbacks.OURS] == said[callbacks.BARE]

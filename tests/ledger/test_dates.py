@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.dates import DateRange, FoundDate, Shift, find_dates
+from ledger import date_patterns
+from ledger.dates import DateRange, FoundDate, Shift, _Reader, find_dates
 from ledger.folding import fold
 from ledger.workdays import WorkCalendar
 
@@ -124,3 +125,10 @@ def test_any_medley_is_read(text: str, today: date) -> None:
     for each in find_dates(text, today):
         assert each.start < each.end
         assert isinstance(each.span, DateRange) or each.shift is not None or each.impossible
+
+
+@given(text=st.from_regex(date_patterns.ANY))
+def test_every_spelling_of_a_day_has_a_landmark(text: str) -> None:
+    reader = _Reader(MONDAY, past=False)
+    for match in filter(lambda m: m[0], date_patterns.ANY.finditer(text)):
+        assert reader.read(match) is None or date_patterns.LANDMARK.search(match[0])

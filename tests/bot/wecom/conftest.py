@@ -4,21 +4,28 @@ import asyncio
 import contextlib
 import logging
 import shutil
+import socket
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from aiohttp import ClientSession
 
 from bot.app import App
 from bot.chat_book import ChatBook
 from bot.clock import RehearsalClock
 from bot.config import Settings, load
+from bot.desk import Ruling
 from bot.importer import prepare, save
 from bot.wecom.surfaces import surfaces
 from bot.wecom.timing import Timing
 from documents.sample import sample_plan
+from handlers.router import Decision
+from storage.mail import Outgoing
 from storage.store import Store
 from tests.factories import at
 from tests.wecom_simulator.simulator import Simulator
@@ -116,3 +123,118 @@ def open_bot(sim: Simulator, base: Settings) -> OpenBot:
 @pytest.fixture(autouse=True)
 def _quiet(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO)
+
+
+# ---- the surfaces other than the long connection ----
+
+
+def callback_of(sim: Simulator) -> dict[str, Any]:
+    """Give the section of the smart bot in callback mode."""
+    account = sim.account
+    keys = {"token": account.bot_token, "encoding_aes_key": account.bot_aes_key}
+    return {"smart_bot_callback": keys}
+
+
+def own_app_of(sim: Simulator, *, heard: bool = True, **more: Any) -> dict[str, Any]:
+    """Give the section of the own app; `heard`: with its callback."""
+    account = sim.account
+    keys = {"token": account.app_token, "encoding_aes_key": account.app_aes_key}
+    app = {
+        "corp_id": account.corp_id,
+        "agent_id": account.agent_id,
+        "secret": account.app_secret,
+        "callback": keys if heard else None,
+    }
+    return {"own_app": app | more}
+
+
+def webhook_of(sim: Simulator, key: str = "") -> dict[str, Any]:
+    """Give the section of the group's webhook."""
+    return {"webhooks": [{"chat": GROUP, "key": key or sim.account.webhook_key}]}
+
+
+class Passing:
+    """Time that passes for the bot, its surfaces and the platform alike, when told to."""
+
+    def __init__(self, sim: Simulator) -> None:
+        self.clock = RehearsalClock(at("2023-10-16 08:00"))
+        self._sim = sim
+        self._ahead = 0.0
+        self.set(self.clock.now())
+
+    def monotonic(self) -> float:
+        return time.monotonic() + self._ahead
+
+    def set(self, moment: datetime) -> None:
+        """Set the bot's and the platform's clock."""
+        self.clock.set(moment)
+        self._sim.clock.advance(moment.timestamp() - self._sim.clock.now())
+
+    def forward(self, seconds: float) -> None:
+        self._ahead += seconds
+        self.set(self.clock.now() + timedelta(seconds=seconds))
+
+    async def by(self, seconds: float, app: App) -> None:
+        """Let so many seconds pass, and the bot look at what is due."""
+        self.forward(seconds)
+        await app.tick()
+
+
+@pytest.fixture
+async def session() -> AsyncIterator[ClientSession]:
+    async with ClientSession() as one:
+        yield one
+
+
+@pytest.fixture
+def passing(sim: Simulator) -> Passing:
+    return Passing(sim)
+
+
+@pytest.fixture
+def open_surfaces(sim: Simulator, base: Settings, passing: Passing) -> OpenBot:
+    """Run the bot on the surfaces whose sections are given, and let the platform know them."""
+
+    @contextlib.asynccontextmanager
+    async def opened(*given: dict[str, Any], **sections: Any) -> AsyncIterator[App]:
+        wanted = {key: value for one in given for key, value in one.items()} | sections
+        port = free_port()
+        where = {"gateway_url": sim.gateway_url, "api_url": sim.api_url}
+        wanted["wecom"] = where | wanted.get("wecom", {})
+        settings = configured(base, **(wanted | {"web": {"port": port}}))
+        sim.set_callbacks(
+            bot=address(port, "smart-bot") if settings.smart_bot_callback else None,
+            app=address(port, "own-app") if settings.own_app else None,
+        )
+        with Store.open(settings.database.url) as store:
+            chats = ChatBook(store.chats())
+            clock, monotonic = passing.clock, passing.monotonic
+            channels = surfaces(settings, clock, chats, QUICK, monotonic)
+            app = App(settings, store, clock, channels, chats)
+            running = asyncio.ensure_future(app.run())
+            try:
+                await app.ready.wait()
+                await sim.until(lambda: running.done() or all(one.up for one in channels))
+                yield app
+            finally:
+                running.cancel()
+                with contextlib.suppress(asyncio.CancelledError):
+                    await running
+
+    return opened
+
+
+def address(port: int, name: str) -> str:
+    return f"http://127.0.0.1:{port}/wecom/{name}"
+
+
+def free_port() -> int:
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        return int(listening.getsockname()[1])
+
+
+async def queue(app: App, *rows: Outgoing) -> None:
+    """Put rows into the outbox the way every push gets there."""
+    decision = Decision(outgoing=rows)
+    await app.desk.submit(lambda _: Ruling(decision=decision))

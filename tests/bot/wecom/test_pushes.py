@@ -8,7 +8,7 @@ from bot.app import App
 from ledger.progress import EntryKind
 from storage.mail import Outgoing, OutgoingKind, OutgoingState
 from tests.bot.wecom.conftest import GROUP, OFFICE, OpenBot
-from tests.wecom_simulator.people import Shown
+from tests.wecom_simulator.cards import Shown
 from tests.wecom_simulator.simulator import Simulator
 
 
