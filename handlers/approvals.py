@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from handlers.buttons import require_current
+from handlers.entries import entry_of
 from handlers.finding import states_of
 from handlers.notices import to_person
 from handlers.reports import apply_for_closing
@@ -86,32 +87,14 @@ def _close(state: ItemState, reason: str, context: Context) -> Entry:
     own = said is not None and said.on_behalf and said.actor == context.actor.user_id
     if own and not context.rules.self_approval:
         raise SelfApproval(state.ref)
-    return _entry(state, EntryKind.CLOSED, Status.CLOSED, reason, context)
+    return entry_of(state, EntryKind.CLOSED, reason, context, after=Status.CLOSED)
 
 
 def _send_back(state: ItemState, reason: str, context: Context) -> Entry:
     if state.status is not Status.PENDING:
         raise WrongStatus(state.ref, state.status, Action.RETURN)
     require_current(_application(state), state.ref, context)
-    return _entry(state, EntryKind.RETURNED, Status.OPEN, reason, context)
-
-
-def _entry(
-    state: ItemState, kind: EntryKind, after: Status, reason: str, context: Context
-) -> Entry:
-    return Entry(
-        plan=state.plan,
-        ref=state.ref,
-        kind=kind,
-        at=context.now,
-        actor=context.actor.user_id,
-        actor_name=context.actor.name,
-        words=context.words,
-        note=reason,
-        before=state.status,
-        after=after,
-        message_key=context.message_key,
-    )
+    return entry_of(state, EntryKind.RETURNED, reason, context, after=Status.OPEN)
 
 
 def _last_said_done(state: ItemState) -> Entry | None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from handlers.buttons import choices, require_current
+from handlers.entries import entry_of
 from handlers.finding import states_of
 from handlers.notices import to_contacts, to_office, to_person
 from handlers.reports import check_may_speak, unit_for
@@ -86,7 +87,7 @@ def _request(state: ItemState, command: RequestExtension, context: Context) -> E
         raise LeadOnly(state.ref, leads, Action.EXTEND)
     due = _due_in_time(state, Action.EXTEND, context)
     until = _later(state, due, _named(state, due, command, context))
-    entry = _entry(state, EntryKind.EXTENSION_REQUESTED, command.reason, context)
+    entry = entry_of(state, EntryKind.EXTENSION_REQUESTED, command.reason, context)
     on_behalf = unit not in context.actor.units
     return replace(entry, unit=unit, on_behalf=on_behalf, until=until)
 
@@ -109,7 +110,7 @@ def _grant(state: ItemState, command: RequestExtension, context: Context) -> Ent
     if named is None and asked is None:
         raise NoRequest(state.ref, Action.GRANT)
     until = _later(state, due, named or (asked.until if asked else None))
-    entry = _entry(state, EntryKind.EXTENSION_GRANTED, command.reason, context)
+    entry = entry_of(state, EntryKind.EXTENSION_GRANTED, command.reason, context)
     return replace(entry, until=until)
 
 
@@ -117,7 +118,7 @@ def _refuse(state: ItemState, command: RequestExtension, context: Context) -> En
     if state.request is None:
         raise NoRequest(state.ref, Action.REFUSE)
     require_current(state.request, state.ref, context)
-    return _entry(state, EntryKind.EXTENSION_REFUSED, command.reason, context)
+    return entry_of(state, EntryKind.EXTENSION_REFUSED, command.reason, context)
 
 
 def _due(state: ItemState) -> date:
@@ -154,22 +155,6 @@ def _later(state: ItemState, due: date, until: date | None) -> date:
     if until <= due:
         raise NotLater(state.ref, due, until)
     return until
-
-
-def _entry(state: ItemState, kind: EntryKind, reason: str, context: Context) -> Entry:
-    return Entry(
-        plan=state.plan,
-        ref=state.ref,
-        kind=kind,
-        at=context.now,
-        actor=context.actor.user_id,
-        actor_name=context.actor.name,
-        words=context.words,
-        note=reason,
-        before=state.status,
-        after=state.status,
-        message_key=context.message_key,
-    )
 
 
 def _of_request(step: Step, context: Context) -> list[Outgoing]:

@@ -42,13 +42,7 @@ class AppCallback:
 
     def routes(self) -> Iterable[web.RouteDef]:
         """Give the address WeCom checks and calls."""
-        return (web.get(self._path, self._check), web.post(self._path, self._call))
-
-    async def _check(self, request: web.Request) -> web.Response:
-        try:
-            return web.Response(text=self._gate.verified_echo(request))
-        except Forged as error:
-            return forbidden(request, error)
+        return (web.get(self._path, self._gate.check), web.post(self._path, self._call))
 
     async def _call(self, request: web.Request) -> web.Response:
         listener = self.listener

@@ -46,6 +46,13 @@ class Gatekeeper:
         self._refuse_replay = refuse_replay
         self._nonces: OrderedDict[tuple[str, str, str], float] = OrderedDict()
 
+    async def check(self, request: web.Request) -> web.Response:
+        """Answer the console's check of the address."""
+        try:
+            return web.Response(text=self.verified_echo(request))
+        except Forged as error:
+            return forbidden(request, error)
+
     def verified_echo(self, request: web.Request) -> str:
         """Answer WeCom's check of the address; raises Forged."""
         # A + that was not escaped has been read as a blank by then.

@@ -77,7 +77,7 @@ class SmartBotCallback:
 
     def routes(self) -> Iterable[web.RouteDef]:
         """Give the address WeCom checks and calls."""
-        return (web.get(self._path, self._check), web.post(self._path, self._call))
+        return (web.get(self._path, self._gate.check), web.post(self._path, self._call))
 
     def carries(self, to_kind: AddressKind, to: str) -> bool:  # noqa: ARG002 - ids do not clash
         """Whether a message of the last hour left an address to answer to."""
@@ -141,12 +141,6 @@ class SmartBotCallback:
         while urls and urls[0][0] < self._around.monotonic() - _URL_SECONDS:
             urls.popleft()
         return urls
-
-    async def _check(self, request: web.Request) -> web.Response:
-        try:
-            return web.Response(text=self._gate.verified_echo(request))
-        except Forged as error:
-            return forbidden(request, error)
 
     async def _call(self, request: web.Request) -> web.Response:
         listener = self._listener

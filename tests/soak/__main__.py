@@ -1,0 +1,59 @@
+"""`python -m tests.soak`: the long forms of the programme, a line each (docs/reliability.md)."""
+
+import argparse
+import asyncio
+import logging
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tests.soak.crashes import notices_under_kills, reports_under_kills, stops_under_load
+from tests.soak.outcome import Outcome
+from tests.soak.troubles import (
+    a_connection_that_flaps,
+    an_api_that_hangs,
+    deliveries_by_fours,
+    mixed_traffic,
+)
+
+Test = Callable[[float, Path], Awaitable[Outcome]]
+
+PROGRAMME: dict[str, Test] = {
+    "A1": lambda scale, folder: reports_under_kills(_many(500, scale), folder),
+    "A2": lambda scale, folder: notices_under_kills(_many(500, scale), folder),
+    "A6": lambda scale, folder: stops_under_load(_many(100, scale), folder),
+    "B1": lambda scale, folder: deliveries_by_fours(_many(1_000, scale), folder),
+    "C2": lambda scale, folder: an_api_that_hangs(600 * scale, folder),
+    "G1": lambda scale, folder: a_connection_that_flaps(_many(120, scale), 5, folder),
+    "I1": lambda scale, folder: mixed_traffic(1_200 * scale, folder),
+}
+
+
+def main() -> int:
+    """Run what was asked for; 1 where something did not hold."""
+    parser = argparse.ArgumentParser(prog="python -m tests.soak", description=__doc__)
+    parser.add_argument("--only", default="", metavar="A1,G1", help="leave the others out")
+    parser.add_argument("--scale", type=float, default=1.0, help="0.1: a tenth of everything")
+    given = parser.parse_args()
+    # A bot that is killed in the middle of a request is no error of the platform's.
+    logging.getLogger("aiohttp.server").setLevel(logging.CRITICAL)
+    wanted = [name for name in given.only.split(",") if name] or list(PROGRAMME)
+    outcomes = [asyncio.run(_one(PROGRAMME[name], given.scale)) for name in wanted]
+    return int(any(outcome.wrong for outcome in outcomes))
+
+
+async def _one(test: Test, scale: float) -> Outcome:
+    with TemporaryDirectory(prefix="duban-soak-") as folder:
+        outcome = await test(scale, Path(folder))
+    sys.stdout.write(f"{outcome}\n")
+    sys.stdout.flush()
+    return outcome
+
+
+def _many(number: int, scale: float) -> int:
+    return max(1, round(number * scale))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
