@@ -89,6 +89,8 @@ class Alarm(Enum):
     """It happens again and again: somebody else may hold the bot's secret."""
     BAD_APP_CREDENTIALS = auto()
     """The own app is not let in; the other surfaces go on."""
+    TOKENS_REFUSED = auto()
+    """The own app's tokens are refused, also new ones; its pushes wait."""
     IP_NOT_TRUSTED = auto()
     """The own app is called from an address that is not on its list; the detail names it."""
 

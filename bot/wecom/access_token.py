@@ -23,6 +23,13 @@ _APART: Final = 30.0
 """Seconds between two fetches: a token that is refused again and again is not fetched for ever."""
 
 
+class TokensRefused(ChannelError):
+    """A token that was fetched just now is refused too; the call waits for another minute."""
+
+    def __init__(self) -> None:
+        super().__init__("a new token was refused too", wait=timedelta(seconds=2 * _APART))
+
+
 class AccessToken:
     """Gives the token to calls, and a new one to a call whose token was refused, once."""
 
@@ -52,7 +59,7 @@ class AccessToken:
                 if refused.code not in _STALE:
                     raise
             await self._drop(token)
-        raise ChannelError("a new token was refused too", wait=timedelta(seconds=2 * _APART))
+        raise TokensRefused
 
     async def _drop(self, token: str) -> None:
         """Forget a token that was refused, unless another caller has a newer one already."""

@@ -10,7 +10,7 @@ from aiohttp import web
 
 from bot.channel import Alarm, ChannelError, Listener, Message
 from bot.surface_settings import OwnAppSettings
-from bot.wecom.access_token import AccessToken
+from bot.wecom.access_token import AccessToken, TokensRefused
 from bot.wecom.api import Api
 from bot.wecom.app_callback import AppCallback
 from bot.wecom.cards import holds, offer
@@ -166,9 +166,14 @@ class OwnApp:
                 return
 
     async def _call(self, path: str, body: Body) -> Mapping[str, Any]:
-        return await self._token.used(
-            lambda token: self._api.post(path, {"access_token": token}, body)
-        )
+        try:
+            return await self._token.used(
+                lambda token: self._api.post(path, {"access_token": token}, body)
+            )
+        except TokensRefused:
+            if self._listener is not None:
+                await self._listener.alarm(self.name, Alarm.TOKENS_REFUSED)
+            raise
 
     async def _refused(self, refused: Refused, to: str) -> ChannelError:
         """Say what a refusal means; what stops every push is told to the office."""
