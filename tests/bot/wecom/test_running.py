@@ -31,9 +31,9 @@ async def run_until_it_ends(
 async def test_bad_credentials_are_said_plainly_with_a_code_for_the_service_manager(
     sim: Simulator, tmp_path: Path
 ) -> None:
-    code, said = await run_until_it_ends(
-        tmp_path, sim, f'bot_id = "{sim.account.bot_id}"', DUBAN_SMART_BOT__SECRET="not-the-secret"
-    )
+    wrong = {"DUBAN_SMART_BOT__SECRET": "not-the-secret"}
+    bot = f'bot_id = "{sim.account.bot_id}"'
+    code, said = await run_until_it_ends(tmp_path, sim, bot, **wrong)
     assert code == 78
     assert "不认 [smart_bot] 的 bot_id 或 secret" in said
     assert "not-the-secret" not in said
