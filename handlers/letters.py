@@ -39,7 +39,7 @@ def compose(outgoing: Outgoing, keys: Sequence[ReminderKey], context: Context) -
         return Letter(
             to_kind=outgoing.to_kind,
             to=outgoing.to,
-            blocks=tuple(outgoing.text.split("\n")),
+            blocks=reminders.sent_again(outgoing.text, late=outgoing.late),
             late=outgoing.late,
             choices=outgoing.choices,
         )

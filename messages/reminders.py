@@ -23,6 +23,11 @@ class Due:
     leads: bool
 
 
+def sent_again(text: str, *, late: bool) -> Blocks:
+    """Put a notice into blocks; one that may have arrived before says that it comes again."""
+    return tuple(f"{_LATE if late else ''}{text}".split("\n"))
+
+
 def unit_reminder(
     unit: str, day: date, found: Sequence[Due], reader: Reader, *, late: bool
 ) -> Blocks:

@@ -51,6 +51,8 @@ class Connection:
         self._waiting: dict[str, tuple[asyncio.Future[Mapping[str, Any]], float]] = {}
         self._loop = asyncio.get_running_loop()
         self.last_heard = self._loop.time()
+        self.ending = False
+        """What was heard on it is still answered; nothing new is taken from it."""
 
     @property
     def open(self) -> bool:

@@ -122,6 +122,8 @@ class SmartBot:
             self._connected_seconds += held
             if held >= self._timing.steady_after:
                 self._failures = 0
+            # Who spoke on and on would never let it end: an answer would be cut off half sent.
+            connection.ending = True
             await conversation.settled(self._timing.last_words)
             reading.cancel()
             await asyncio.shield(connection.close())
@@ -129,7 +131,7 @@ class SmartBot:
 
     async def _read(self, connection: Connection, conversation: Conversation) -> None:
         async for frame in connection.frames():
-            if not conversation.take(connection, frame):
+            if not connection.ending and not conversation.take(connection, frame):
                 raise _TakenOver
         if connection is self._connection:
             # An end that is seen at once: up to this moment everything was heard.
