@@ -8,7 +8,12 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.soak.crashes import notices_under_kills, reports_under_kills, stops_under_load
+from tests.soak.crashes import (
+    disk_is_asked,
+    notices_under_kills,
+    reports_under_kills,
+    stops_under_load,
+)
 from tests.soak.outcome import Outcome
 from tests.soak.troubles import (
     a_connection_that_flaps,
@@ -22,6 +27,8 @@ Test = Callable[[float, Path], Awaitable[Outcome]]
 PROGRAMME: dict[str, Test] = {
     "A1": lambda scale, folder: reports_under_kills(_many(500, scale), folder),
     "A2": lambda scale, folder: notices_under_kills(_many(500, scale), folder),
+    "A2+": lambda scale, folder: notices_under_kills(_many(200, scale), folder, resend=True),
+    "A5": lambda scale, folder: disk_is_asked(_many(500, scale), folder),
     "A6": lambda scale, folder: stops_under_load(_many(100, scale), folder),
     "B1": lambda scale, folder: deliveries_by_fours(_many(1_000, scale), folder),
     "C2": lambda scale, folder: an_api_that_hangs(600 * scale, folder),

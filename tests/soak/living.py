@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import json
-import os
 import signal
 import sys
 from asyncio.subprocess import Process
@@ -12,10 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from tests.bot.command import CONFIG, DUBAN, ROOT, environment
-from tests.bot.wecom.conftest import GROUP, address, free_port
+from tests.bot.wecom.conftest import free_port
 from tests.wecom_simulator.limits import Limits
 from tests.wecom_simulator.simulator import Simulator
 
+GROUP = "wrGROUP0000000001"
 UNLIMITED = Limits(per_minute=10**6, per_hour=10**6, member_per_minute=10**6)
 """Where the rate is not the point."""
 _END_SECONDS = 15.0
@@ -24,26 +24,25 @@ _END_SECONDS = 15.0
 class Living:
     """One life after the other on the same database.
 
-    `app`: with the own app and its callback beside the long connection. `changes`: lines of
-    config.toml and what stands in their place.
+    `changes`: lines of config.toml and what stands in their place; `sections`: what is added.
     """
+
+    process: Process
 
     def __init__(
         self,
         sim: Simulator,
         folder: Path,
-        *,
-        app: bool = False,
         changes: Mapping[str, str] | None = None,
+        **sections: str,
     ) -> None:
         self.sim = sim
+        self.folder = folder
         self.database = folder / "ledger.db"
         self.log = folder / "bot.log"
-        port = free_port()
+        self.port = free_port()
         config = folder / "config.toml"
-        config.write_text(_settings(sim, port, changes or {}) + (_own_app(sim) if app else ""))
-        if app:
-            sim.set_callbacks(app=address(port, "own-app"))
+        config.write_text(_settings(sim, self.port, changes or {}, sections))
         self._command: Sequence[str] = (
             *DUBAN, "run", "--sample", "--config", str(config),
             "--db", f"sqlite:///{self.database}",
@@ -58,11 +57,11 @@ class Living:
         self._command = (*command, *self._command)
 
     @contextlib.asynccontextmanager
-    async def life(self, end: signal.Signals = signal.SIGKILL) -> AsyncIterator[Process]:
-        """Start it, wait until it is subscribed, give its process; end it by a signal."""
+    async def life(self, end: signal.Signals = signal.SIGKILL) -> AsyncIterator[int]:
+        """Start it, wait until it is subscribed, give its pid; end it by a signal."""
         secrets = {"DUBAN_SMART_BOT__SECRET": self.sim.account.bot_secret}
         with self.log.open("ab") as log:
-            process = await asyncio.create_subprocess_exec(
+            self.process = await asyncio.create_subprocess_exec(
                 *self._command,
                 cwd=ROOT,
                 env=environment(**secrets),
@@ -71,16 +70,20 @@ class Living:
                 stderr=log,
             )
         try:
-            up = await self.sim.until(lambda: self.sim.connected(), within=20)
+            up = await self.sim.until(self.sim.connected, within=20)
             assert up, self.log.read_text()[-2_000:]
-            yield process
+            yield self.process.pid
         finally:
-            with contextlib.suppress(ProcessLookupError):
-                process.send_signal(end)
-            async with asyncio.timeout(_END_SECONDS):
-                await process.wait()
-            # A new life must not be taken for ready because the old socket is still being closed.
-            await self.sim.until(lambda: not self.sim.connected())
+            await self.die(end)
+
+    async def die(self, end: signal.Signals = signal.SIGKILL) -> None:
+        """End its life by a signal; nothing where it is over."""
+        with contextlib.suppress(ProcessLookupError):
+            self.process.send_signal(end)
+        async with asyncio.timeout(_END_SECONDS):
+            await self.process.wait()
+        # The next life must not be taken for ready by the socket of this one.
+        await self.sim.until(lambda: not self.sim.connected())
 
 
 @contextlib.asynccontextmanager
@@ -98,10 +101,12 @@ def megabytes(pid: int) -> float:
 
 def open_files(pid: int) -> int:
     """Count the files and sockets a process holds open."""
-    return len(os.listdir(f"/proc/{pid}/fd"))
+    return sum(1 for _ in Path(f"/proc/{pid}/fd").iterdir())
 
 
-def _settings(sim: Simulator, port: int, changes: Mapping[str, str]) -> str:
+def _settings(
+    sim: Simulator, port: int, changes: Mapping[str, str], sections: Mapping[str, str]
+) -> str:
     text = CONFIG.read_text()
     replaced = {
         'daily = ["console-group"]': f"daily = {json.dumps([GROUP])}",
@@ -117,17 +122,6 @@ def _settings(sim: Simulator, port: int, changes: Mapping[str, str]) -> str:
     for before, after in replaced.items():
         assert before in text, before
         text = text.replace(before, after)
-    return f'{text}\n[smart_bot]\nbot_id = "{sim.account.bot_id}"\nanswers_per_minute = 0\n'
-
-
-def _own_app(sim: Simulator) -> str:
-    account = sim.account
-    return f"""
-[own_app]
-corp_id = "{account.corp_id}"
-agent_id = {account.agent_id}
-secret = "{account.app_secret}"
-[own_app.callback]
-token = "{account.app_token}"
-encoding_aes_key = "{account.app_aes_key}"
-"""
+    smart_bot = f'bot_id = "{sim.account.bot_id}"\nanswers_per_minute = 0'
+    given = {"smart_bot": smart_bot, **sections}
+    return text + "".join(f"\n[{name}]\n{lines}\n" for name, lines in given.items())

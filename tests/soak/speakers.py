@@ -8,7 +8,7 @@ from pathlib import Path
 
 from storage.store import Store
 from storage.verify import verify
-from tests.bot.wecom.conftest import GROUP
+from tests.soak.living import GROUP
 from tests.soak.outcome import Outcome
 from tests.wecom_simulator.simulator import Simulator
 

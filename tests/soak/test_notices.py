@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.soak.notices import notices_under_kills
+from tests.soak.crashes import notices_under_kills
 
 
 async def test_no_notice_is_silently_lost_or_sent_twice_by_kills(tmp_path: Path) -> None:

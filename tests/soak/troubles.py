@@ -66,11 +66,9 @@ async def an_api_that_hangs(seconds: float, folder: Path) -> Outcome:
             sim,
             folder,
             own_app=f'corp_id = "{account.corp_id}"\nagent_id = {account.agent_id}\n'
-            f'secret = "{account.app_secret}"',
-            **{
-                "own_app.callback": f'token = "{account.app_token}"\n'
-                f'encoding_aes_key = "{account.app_aes_key}"',
-            },
+            f'secret = "{account.app_secret}"\n'
+            f'[own_app.callback]\ntoken = "{account.app_token}"\n'
+            f'encoding_aes_key = "{account.app_aes_key}"',
         )
         sim.set_callbacks(app=f"http://127.0.0.1:{bot.port}/wecom/own-app")
         waits: list[float] = []
@@ -80,8 +78,7 @@ async def an_api_that_hangs(seconds: float, folder: Path) -> Outcome:
             for number in cycle(range(1_000_000)):
                 if perf_counter() > ends:
                     break
-                # What is told the office's and a contact's phones is limited a minute by WeCom; the
-                # questions come from new people each time.
+                # WeCom limits what one person is told in a minute: each question has a new asker.
                 told = f"代 县税务局 15(6) 已退税{1000 + number}户"
                 await sim.say(told, user="hemei", app=True, within=0.3, settle=0.0)
                 began = perf_counter()
