@@ -16,6 +16,7 @@ from bot.county import ledger_of
 from bot.courier import Courier
 from bot.desk import Desk
 from bot.dispatcher import Answer, Dispatcher
+from bot.exchanges import Exchanges
 from bot.health import Health, Hosted, serve
 from bot.holidays import warn_if_unknown
 from bot.reception import Reception
@@ -26,6 +27,7 @@ from bot.world import World
 from handlers.routes import all_routes
 from ledger.book import Ledger
 from ledger.rights import Actor
+from messages.exchange import LIVES
 from storage.faults import StorageFault
 from storage.store import Store
 from storage.writer import Writer
@@ -61,9 +63,7 @@ class App:
         self.world.reaches = self.switchboard.reaches_person
         self.desk = Desk(ledger, store, self.writer)
         self.rebuild = partial(_rebuild, store, settings)
-        self.dispatcher = Dispatcher(
-            desk=self.desk, world=self.world, router=all_routes(), rebuild=self.rebuild
-        )
+        self.dispatcher = self._dispatcher()
         self.courier = Courier(
             desk=self.desk,
             store=store,
@@ -89,6 +89,15 @@ class App:
         self._fatal: asyncio.Future[None] | None = None
         self._alarm_clock: asyncio.TimerHandle | None = None
         self._draining: set[asyncio.Future[int]] = set()
+
+    def _dispatcher(self) -> Dispatcher:
+        return Dispatcher(
+            desk=self.desk,
+            world=self.world,
+            router=all_routes(),
+            rebuild=self.rebuild,
+            exchanges=Exchanges(self.store.exchanges(self.world.clock.now() - LIVES)),
+        )
 
     @contextlib.asynccontextmanager
     async def working(self) -> AsyncIterator[None]:
@@ -130,6 +139,7 @@ class App:
         """
         self._fatal = asyncio.get_running_loop().create_future()
         await self.courier.recover()
+        await self.writer.call(self.store.forget_exchanges, self.world.clock.now() - LIVES)
         web = self.settings.web
         routes = [r for c in self.channels if isinstance(c, Hosted) for r in c.routes()]
         runner = await serve(self.health, web.host, web.port, routes) if web.port else None

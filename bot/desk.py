@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from handlers.router import Decision
 from ledger.book import Ledger
 from storage.faults import AlreadyReceived, StorageFault
-from storage.mail import Received
+from storage.mail import Received, Remembered
 from storage.store import Batch, Store
 from storage.writer import Writer
 
@@ -30,6 +30,8 @@ class Ruling:
     received: Received | None = None
     repeated: bool = False
     """The message had been decided before."""
+    remembered: Remembered | None = None
+    """The exchange that now awaits an answer, or no longer does."""
 
 
 Decide = Callable[[Ledger], Ruling]
@@ -179,4 +181,5 @@ def _batch(rulings: Sequence[Ruling]) -> Batch:
         outgoing=tuple(o for d in decisions for o in d.outgoing),
         reminders=tuple(k for d in decisions for k in d.reminders),
         rounds=tuple(k for d in decisions for k in d.rounds),
+        exchanges=tuple(r.remembered for r in rulings if r.remembered is not None),
     )

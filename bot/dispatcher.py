@@ -11,25 +11,30 @@ from typing import Any
 from bot.channel import Inbound
 from bot.desk import Desk, Ruling
 from bot.draft_desk import DraftDesk
+from bot.exchanges import Exchanges, remembered
+from bot.exchanges import digest as digest_of
+from bot.hearing import Heard, hear, storable
 from bot.understanding import Understanding
 from bot.world import CLOCK, World
 from handlers.router import Context, Decision, Router
 from ledger.book import Ledger
 from ledger.errors import LedgerError
 from ledger.rights import Actor
-from messages import errors
-from messages.cleaning import clean, strip_mention
+from messages import choosing, errors
+from messages.cleaning import strip_mention
 from messages.commands import AskBack, Command, GroupList, MorningRound, Summarise
+from messages.exchange import NO_QUESTION, Asked, Exchange, Question
+from messages.follow_ups import Turn
 from messages.slots import slots_of
 from messages.text import Blocks
 from storage.faults import StorageFault
-from storage.mail import Outgoing, Received
+from storage.mail import Outgoing, Received, Remembered
 
 _LOG = logging.getLogger(__name__)
 
-LONGEST = 20_000
-"""Characters of a message that are kept; WeCom carries no longer ones."""
 SILENCE = "smalltalk_ignore"
+NEXT_PAGE = "next_page"
+DROPPED = "dropped"
 
 Rebuild = Callable[[datetime], Ledger]
 
@@ -57,11 +62,14 @@ class Dispatcher:
         world: World,
         router: Router,
         rebuild: Rebuild | None = None,
+        exchanges: Exchanges | None = None,
     ) -> None:
+        """Without `exchanges` each message stands alone."""
         self._desk = desk
         self._world = world
         self._router = router
         self._rebuild = rebuild
+        self._exchanges = exchanges
         self._understanding = Understanding()
 
     async def handle(self, inbound: Inbound, actor: Actor | None = None) -> Answer:
@@ -80,23 +88,26 @@ class Dispatcher:
             return Answer(intent="fault", reply=errors.fault(number))
 
     async def _handle(self, inbound: Inbound, actor: Actor) -> Answer:
-        text = clean(inbound.text[:LONGEST])
-        quoted = clean(inbound.quoted[:LONGEST]) if inbound.quoted else ""
-        command = self._understanding.of(text, self._world.vocabulary(), quoted)
+        heard = hear(inbound, actor, self._world, self._exchanges)
+        if heard.turn is Turn.NEXT_PAGE and heard.last is not None:
+            rest = Answer(intent=NEXT_PAGE, reply=heard.last.rest)
+            return await self._shown(heard, rest, heard.last.question)
+        if heard.turn is Turn.DROP:
+            return await self._shown(heard, Answer(intent=DROPPED, reply=choosing.DROPPED))
+        command = self._understanding.of(heard.said, self._world.vocabulary(), heard.quoted)
         if command is None:
             return Answer()
-        chat = _storable(inbound.chat)
-        context = self._world.context(self._desk.ledger, actor, chat, inbound.private)
+        context = self._world.context(self._desk.ledger, actor, heard.chat, inbound.private)
         try:
             if self._router.may_change(command):
-                words, _ = strip_mention(text, self._world.bot_names)
-                context = replace(
-                    context, words=words, message_key=message_key(inbound), about=inbound.about
-                )
-                return await self._change(command, context, text)
-            return self._answer(command, await self._ask(command, context))
+                key = message_key(inbound)
+                context = replace(context, words=heard.words, message_key=key, about=inbound.about)
+                return await self._change(command, context, heard)
+            decision = await self._ask(command, context)
         except LedgerError as error:
-            return _refused(command, error, actor)
+            refused = _refused(command, error, actor)
+            return await self._shown(heard, refused, errors.question(error))
+        return await self._shown(heard, self._answer(command, decision), decision.question)
 
     async def _ask(self, command: Command, context: Context) -> Decision:
         if isinstance(command, Summarise) and command.as_of and self._rebuild:
@@ -104,20 +115,55 @@ class Dispatcher:
             context = replace(context, ledger=await self._desk.aside(self._rebuild, then))
         return self._router.route(command, context)
 
-    async def _change(self, command: Command, context: Context, text: str) -> Answer:
-        digest = hashlib.sha256(text.encode()).hexdigest()
+    async def _shown(
+        self, heard: Heard, answer: Answer, question: Question = NO_QUESTION
+    ) -> Answer:
+        """Cut a long answer for a phone, and remember what it leaves open."""
+        if self._exchanges is None:
+            return answer
+        reply, rest = choosing.first_page(answer.reply)
+        exchange = self._exchange(heard, question, rest)
+        if remembered := _to_keep(heard, exchange):
+            ruling = Ruling(decision=Decision(), remembered=remembered)
+            await self._desk.submit(lambda _: ruling)
+        self._exchanges.note(heard.chat, heard.actor.user_id, exchange)
+        return replace(answer, reply=reply)
+
+    def _exchange(self, heard: Heard, question: Question, rest: Blocks = ()) -> Exchange:
+        said, _ = strip_mention(heard.said, self._world.bot_names)
+        return Exchange(words=said, at=self._world.clock.now(), question=question, rest=rest)
+
+    async def _change(self, command: Command, context: Context, heard: Heard) -> Answer:
+        digest = hashlib.sha256(heard.text.encode()).hexdigest()
 
         def decide(ledger: Ledger) -> Ruling:
-            decision = self._router.route(command, replace(context, ledger=ledger))
+            decision = self._decision(command, replace(context, ledger=ledger), heard)
             received = Received(
                 key=context.message_key, at=context.now, digest=digest, reply=decision.reply
             )
-            return Ruling(decision=decision, received=received)
+            kept = _to_keep(heard, self._exchange(heard, _open_after(decision)))
+            return Ruling(
+                decision=decision,
+                received=received,
+                remembered=kept if self._exchanges is not None else None,
+            )
 
         ruling = await self._desk.submit(decide, context.message_key)
         if ruling.received is not None and ruling.received.digest != digest:
             _LOG.warning("security: message %s came again with other words", context.message_key)
+        if self._exchanges is not None and not ruling.repeated:
+            exchange = self._exchange(heard, _open_after(ruling.decision))
+            self._exchanges.note(heard.chat, heard.actor.user_id, exchange)
         return replace(self._answer(command, ruling.decision), repeated=ruling.repeated)
+
+    def _decision(self, command: Command, context: Context, heard: Heard) -> Decision:
+        """Decide; what was confirmed is carried out only if it is still what was shown."""
+        decision = self._router.route(command, context)
+        if heard.turn is not Turn.CONFIRM or heard.last is None or decision.confirm is None:
+            return decision
+        if digest_of(decision.reply) != heard.last.question.about:
+            return decision
+        return self._router.route(decision.confirm, context)
 
     def _answer(self, command: Command, decision: Decision) -> Answer:
         return Answer(
@@ -144,12 +190,20 @@ class Dispatcher:
 def message_key(inbound: Inbound) -> str:
     """Name a message for good: by surface, chat, sender and the platform's id."""
     parts = (inbound.channel, inbound.chat, inbound.sender, inbound.message_id)
-    return "/".join(_storable(part).replace("/", "%2F") for part in parts)
+    return "/".join(storable(part).replace("/", "%2F") for part in parts)
 
 
-def _storable(identity: str) -> str:
-    """Spell out what no database takes, where cleaning would make two ids one."""
-    return identity.encode("utf-8", "backslashreplace").decode().replace("\0", "\\x00")
+def _to_keep(heard: Heard, exchange: Exchange) -> Remembered | None:
+    """Give what must outlive the process: an open question, or that none is open any more."""
+    if not exchange.pending and not (heard.last is not None and heard.last.pending):
+        return None
+    return remembered(heard.chat, heard.actor.user_id, exchange)
+
+
+def _open_after(decision: Decision) -> Question:
+    if decision.confirm is None:
+        return decision.question
+    return Question(asked=Asked.CONFIRM, about=digest_of(decision.reply))
 
 
 def _refused(command: Command, error: LedgerError, actor: Actor) -> Answer:
@@ -159,4 +213,4 @@ def _refused(command: Command, error: LedgerError, actor: Actor) -> Answer:
         slots.setdefault("unit", actor.units[0])
     if intent == AskBack.intent and "refs" in slots and facts.get("bad_refs"):
         slots["refs"] = [ref for ref in slots["refs"] if ref not in facts["bad_refs"]]
-    return Answer(intent=intent or command.intent, slots=slots | facts, reply=errors.say(error))
+    return Answer(intent=intent or command.intent, slots=slots | facts, reply=errors.answer(error))

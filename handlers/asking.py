@@ -1,10 +1,12 @@
 """Decides what to ask back when the words could mean several things, and gives help."""
 
 from handlers.router import Context, Decision, Router
+from ledger.errors import LedgerError
 from ledger.plan import ItemRef
 from ledger.progress import Status
 from messages import asking
 from messages.commands import AskBack, Help
+from messages.exchange import NO_QUESTION, Asked, Question
 
 router = Router()
 
@@ -17,25 +19,58 @@ def show_help(_: Help, __: Context) -> Decision:
 
 @router.on(AskBack)
 def ask_back(command: AskBack, context: Context) -> Decision:
-    """Ask one question, with the items or names that could be meant."""
+    """Ask one question, with the items, names or sentences that could be meant, by number."""
     if command.bad_refs:
         return _no_such_number(command, context)
     candidates = command.candidates or _candidates(command, context)
     ref = str(command.refs[0]) if command.refs else next(iter(candidates), "15(6)")
+    question = _question(command, candidates)
     facts = {"candidates": list(candidates)} if candidates else {}
-    return Decision(reply=asking.ask(command.why, ref, candidates), facts=facts)
+    shown = [_shown(choice, context) for choice in question.choices]
+    return Decision(reply=asking.ask(command.why, ref, shown), question=question, facts=facts)
+
+
+def _question(command: AskBack, candidates: tuple[str, ...]) -> Question:
+    """Say what an answer would do to the words that were not understood."""
+    refs = tuple(map(str, command.refs))
+    match command.why:
+        case "which_unit":
+            return Question(asked=Asked.NAME, about=command.name, choices=candidates)
+        case "no_item" | "whole_objective" | "keyword_report":
+            return Question(asked=Asked.ITEM, choices=candidates)
+        case "no_state":
+            return Question(asked=Asked.MORE)
+        case "show_or_report" if len(candidates or refs) == 1:
+            ref = (candidates or refs)[0]
+            both = (asking.details_of((ref,)), asking.report_of(ref, command.percent))
+            return Question(asked=Asked.WORDS, choices=both)
+        case "doubt" if len(refs) == 1:
+            one = (asking.report_of(refs[0], command.percent),)
+            return Question(asked=Asked.WORDS, choices=one)
+    return NO_QUESTION
+
+
+def _shown(choice: str, context: Context) -> str:
+    """Add the title where the choice is the number of one item."""
+    try:
+        return asking.choice(context.ledger.state(ItemRef.parse(choice)).item)
+    except (ValueError, LedgerError):
+        return choice
 
 
 def _no_such_number(command: AskBack, context: Context) -> Decision:
     """Name the number that is wrong and those beside it that are right."""
     objectives = [word.partition("(")[0] for word in command.bad_refs]
-    near = [
+    near = tuple(
         str(ref)
         for number in dict.fromkeys(objectives)
         if number.isdigit()
         for ref in context.ledger.siblings(int(number))
-    ]
-    return Decision(reply=asking.no_such_number(command.bad_refs, near))
+    )
+    return Decision(
+        reply=asking.no_such_number(command.bad_refs, [_shown(ref, context) for ref in near]),
+        question=Question(asked=Asked.ITEM, choices=near) if near else NO_QUESTION,
+    )
 
 
 def _candidates(command: AskBack, context: Context) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from ledger.plan import ItemRef
 from ledger.progress import ItemState, Status
 from messages import queries
 from messages.commands import DueList, ListTasks, NotReported, Overdue, ShowItem, WhoLeads
+from messages.exchange import Question
 from messages.queries import UnitTasks
 
 router = Router()
@@ -34,7 +35,20 @@ def list_tasks(command: ListTasks, context: Context) -> Decision:
     blocks = tuple(
         block for tasks in shown for block in queries.tasks(tasks, reader, name_plan=name_plan)
     )
-    return Decision(reply=blocks, facts={"unit": units[0]})
+    listed = tuple(
+        state
+        for tasks in shown
+        for state in (
+            *(() if command.resp_only else tasks.lead),
+            *(() if command.lead_only else tasks.responsible),
+        )
+    )
+    return Decision(reply=blocks, question=_listed(listed), facts={"unit": units[0]})
+
+
+def _listed(states: Iterable[ItemState]) -> Question:
+    """Let 第二个 stand for the second item of the answer."""
+    return Question(choices=tuple(str(state.ref) for state in states))
 
 
 def _tasks_of(unit: str, book: Book, command: ListTasks) -> UnitTasks:
@@ -64,9 +78,13 @@ def show_item(command: ShowItem, context: Context) -> Decision:
     facts = {"refs": [str(state.ref) for state in states]}
     if command.history:
         rows = tuple(block for state in states for block in queries.history(state, reader))
-        return Decision(reply=rows, facts=facts)
+        return Decision(reply=rows, question=_listed(states), facts=facts)
     name_plan = not one_plan_only(context)
-    return Decision(reply=queries.shown(states, reader, name_plan=name_plan), facts=facts)
+    return Decision(
+        reply=queries.shown(states, reader, name_plan=name_plan),
+        question=_listed(states),
+        facts=facts,
+    )
 
 
 @router.on(WhoLeads)
@@ -78,7 +96,7 @@ def who_leads(command: WhoLeads, context: Context) -> Decision:
         facts = {"refs": [str(state.ref) for state in states]}
     elif len(states) > len(command.refs):
         facts = {"whole_task": True}
-    return Decision(reply=queries.who_leads(states), facts=facts)
+    return Decision(reply=queries.who_leads(states), question=_listed(states), facts=facts)
 
 
 def _asked(
@@ -150,10 +168,13 @@ def _filtered(
     if not context.ledger.books:
         raise EmptyLedger
     if not units and not own:
-        return Decision(reply=word([s for s in context.ledger if keep(s)], ""))
+        found = [s for s in context.ledger if keep(s)]
+        return Decision(reply=word(found, ""), question=_listed(found))
     asked = units_asked(units, context, own=own)
     found = [s for unit in asked for s in _of_unit(unit, context) if keep(s)]
-    return Decision(reply=word(found, "、".join(asked)), facts={"unit": asked[0]})
+    return Decision(
+        reply=word(found, "、".join(asked)), question=_listed(found), facts={"unit": asked[0]}
+    )
 
 
 def _of_unit(unit: str, context: Context) -> Iterable[ItemState]:

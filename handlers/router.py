@@ -13,6 +13,7 @@ from ledger.rights import Actor
 from ledger.rules import Rules
 from ledger.workdays import WorkCalendar
 from messages.commands import Command
+from messages.exchange import NO_QUESTION, Question
 from messages.text import Blocks
 from storage.mail import Outgoing, ReminderKey, RoundKey
 
@@ -58,6 +59,10 @@ class Decision:
     outgoing: tuple[Outgoing, ...] = ()
     reminders: tuple[ReminderKey, ...] = ()
     rounds: tuple[RoundKey, ...] = ()
+    question: Question = NO_QUESTION
+    """What the answer leaves open, and what a number stands for in a reply to it."""
+    confirm: Command | None = None
+    """What is carried out if the person answers the proposal in `reply` with 是的 or 确认."""
     facts: Mapping[str, Any] = field(default_factory=dict)
     """What the handler found out beyond the command, for machine-readable output."""
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from ledger.plan import Item
+from messages import choosing, items
 from messages.text import Blocks
 
 _QUESTIONS = {
@@ -12,6 +14,7 @@ _QUESTIONS = {
     "markup": "这条消息里有看不懂的符号，没有记录。请用一句话再发，例：进度 {ref} 已完成",
     "bad_reference": "没有这个编号，没有记录。请核对后再发，例：进度 15(6) 已完成",
     "which_unit": "请写明是哪个单位，例：县税务局 有哪些任务",
+    "unit_like": "没有完全对得上的单位，您是指哪个？",
     "bad_date": "这个日期不存在，没有记录。请写清楚年月日再发。",
     "show_or_report": "您是要查这几项，还是报进展？查请发：{ref} 详情；报请发：进度 {ref} 已完成",
     "keyword_report": "请写明是哪个事项再报，没有记录。",
@@ -27,19 +30,43 @@ HELP: Blocks = (
     "· 优化办：同意 18(4) 延期｜不同意 18(4) 延期 原因",
     "· 优化办：同意 5(5) 销号｜退回 5(5) 原因｜代 县税务局 15(6) 已完成",
     "· 优化办：汇总｜截至6月30日 汇总｜明天会提醒谁",
+    "· 接着说：2｜第二个｜是的｜那15(5)呢｜下一页（十分钟内）",
     "· 其他：我是谁｜县住建局联系人｜帮助",
 )
 
 
 def no_such_number(wrong: Sequence[str], near: Sequence[str]) -> Blocks:
     """Say which number names nothing, and which ones there are beside it."""
-    beside = f"同一任务下有 {' '.join(near)}。" if near else ""
-    return (f"没有 {' '.join(wrong)} 这个事项，没有记录。{beside}请核对编号后再发。",)
+    nothing = f"没有 {' '.join(wrong)} 这个事项，没有记录。"
+    if not near:
+        return (f"{nothing}请核对编号后再发。",)
+    how = choosing.answer_by_number(near)
+    return (f"{nothing}同一任务下有这几项，{how}", *choosing.numbered(near))
 
 
-def ask(why: str, ref: str, candidates: Sequence[str]) -> Blocks:
-    """Ask one question back; `ref` fills the example, `candidates` are named as choices."""
-    question = _QUESTIONS[why].format(ref=ref)
-    if not candidates:
+def ask(why: str, ref: str, choices: Sequence[str]) -> Blocks:
+    """Ask one question back; `ref` fills the example, `choices` are answered by their number."""
+    unsure = why == "which_unit" and choices
+    question = _QUESTIONS["unit_like" if unsure else why].format(ref=ref)
+    if not choices:
         return (question,)
-    return (f"{question}（{'、'.join(candidates)}）",)
+    end = "" if question.endswith(("。", "？")) else "。"
+    return (
+        f"{question}{end}{choosing.answer_by_number(choices)}",
+        *choosing.numbered(choices),
+    )
+
+
+def choice(item: Item) -> str:
+    """Show an item as one of several to choose from."""
+    return f"{item.ref} {items.title(item)}"
+
+
+def report_of(ref: str, percent: int | None) -> str:
+    """Write the report that a doubtful sentence would be, for the person to confirm."""
+    return f"进度 {ref} 已完成" if percent is None else f"进度 {ref} {percent}%"
+
+
+def details_of(refs: Sequence[str]) -> str:
+    """Write the question for items whole."""
+    return f"{'、'.join(refs)} 详情"

@@ -6,7 +6,8 @@ from typing import Any
 from ledger import errors as e
 from ledger.plan import ItemRef
 from ledger.rights import Action
-from messages import labels
+from messages import choosing, labels
+from messages.exchange import NO_QUESTION, Asked, Question
 from messages.text import Blocks
 
 _ACTION_WORDS = {
@@ -40,22 +41,19 @@ def _unknown_item(error: e.UnknownItem) -> str:
 
 
 def _whole_objective(error: e.WholeObjective) -> str:
-    return (
-        f"{error.objective} 下有{len(error.candidates)}个事项：{_refs(error.candidates)}。"
-        f"请写明是哪个，例：{error.candidates[0]}"
-    )
+    many = len(error.candidates)
+    return f"{error.objective} 下有{many}个事项，请写明是哪个，例：{error.candidates[0]}。"
 
 
 def _no_item(error: e.NoItemNamed) -> str:
     if not error.candidates:
         return "请写明是哪个事项，例：进度 15(6) 已完成"
-    first = error.candidates[0]
-    return f"请写明是哪个事项（{_refs(error.candidates)}），例：进度 {first} 已完成"
+    return f"请写明是哪个事项，例：进度 {error.candidates[0]} 已完成。"
 
 
 def _unknown_unit(error: e.UnknownUnit) -> str:
     if error.near:
-        return f"没有“{error.name}”这个单位，您是指{'、'.join(error.near)}？请写全称再发。"
+        return f"没有“{error.name}”这个单位，您是指{'、'.join(error.near)}？"
     return f"没有“{error.name}”这个单位，请写清单上的名称再发。"
 
 
@@ -94,13 +92,11 @@ _SENTENCES: dict[type[e.LedgerError], Callable[[Any], str]] = {
     e.UnknownItem: _unknown_item,
     e.WholeObjective: _whole_objective,
     e.AmbiguousPlan: lambda x: (
-        f"{x.ref} 在{'、'.join(x.plans)}里都有，请在前面写上方案名，例：{x.plans[0]} {x.ref}"
+        f"{x.ref} 在{'、'.join(x.plans)}里都有，请在前面写上方案名，例：{x.plans[0]} {x.ref}。"
     ),
     e.NoItemNamed: _no_item,
     e.UnknownUnit: _unknown_unit,
-    e.AmbiguousUnit: lambda x: (
-        f"“{x.name}”是指{'、'.join(x.candidates)}中的哪一个？请写全称再发。"
-    ),
+    e.AmbiguousUnit: lambda x: f"“{x.name}”是指{'、'.join(x.candidates)}中的哪一个？",
     e.NothingFound: lambda x: f"没有找到和“{x.keyword}”有关的事项，请换个词或直接发编号。",
     e.NotBound: lambda _: (
         "您还没有登记为哪个单位的联络员，只能查询、不能报送；请找优化办登记后再发一遍。"
@@ -143,6 +139,40 @@ def fault(number: str) -> Blocks:
 def say(error: e.LedgerError) -> Blocks:
     """Word a refusal: one sentence that says what is wrong and what to do next."""
     return (_SENTENCES[type(error)](error),)
+
+
+def answer(error: e.LedgerError) -> Blocks:
+    """Word a refusal that is the whole answer: with its choices, to be answered by number."""
+    choices = question(error).choices
+    if not choices:
+        return say(error)
+    how = choosing.answer_by_number(choices)
+    return (f"{_SENTENCES[type(error)](error)}{how}", *choosing.numbered(choices))
+
+
+def question(error: e.LedgerError) -> Question:
+    """Tell what a refusal asks, so that a number or a few words can answer it."""
+    ask = _QUESTIONS.get(type(error))
+    return ask(error) if ask else NO_QUESTION
+
+
+def _which_item(refs: Iterable[ItemRef]) -> Question:
+    return Question(asked=Asked.ITEM, choices=tuple(map(str, refs)))
+
+
+def _which_name(about: str, choices: Iterable[str]) -> Question:
+    return Question(asked=Asked.NAME, about=about, choices=tuple(choices))
+
+
+_QUESTIONS: dict[type[e.LedgerError], Callable[[Any], Question]] = {
+    e.WholeObjective: lambda x: _which_item(x.candidates),
+    e.NoItemNamed: lambda x: _which_item(x.candidates),
+    e.UnknownItem: lambda x: _which_item(x.near),
+    e.AmbiguousPlan: lambda x: _which_name(str(x.ref), (f"{plan} {x.ref}" for plan in x.plans)),
+    e.AmbiguousUnit: lambda x: _which_name(x.name, x.candidates),
+    e.UnknownUnit: lambda x: _which_name(x.name, x.near),
+    e.NoNewDate: lambda _: Question(asked=Asked.MORE),
+}
 
 
 _KEEPS_INTENT = (

@@ -121,3 +121,14 @@ class Chat:
     last_at: datetime
     reachable: bool = True
     """False after the surface refused a push into it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remembered:
+    """What a person and the bot last said to each other in a chat, so that it can be answered."""
+
+    chat: str
+    person: str
+    at: datetime
+    content: str
+    """In the form of whoever reads it again; storage only keeps it."""

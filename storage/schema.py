@@ -25,7 +25,9 @@ class Schema:
         return self.revisions[-1]
 
 
-SCHEMA = Schema(folder=Path(__file__).parent / "migrations", revisions=("0001", "0002", "0003"))
+SCHEMA = Schema(
+    folder=Path(__file__).parent / "migrations", revisions=("0001", "0002", "0003", "0004")
+)
 
 
 def upgrade(engine: Engine, schema: Schema) -> None:

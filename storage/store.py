@@ -10,11 +10,11 @@ from sqlalchemy import Engine, func, select
 
 from ledger.plan import ItemRef, Plan
 from ledger.progress import Entry
-from storage import chats, history, inbox, outbox, plans
+from storage import chats, exchanges, history, inbox, outbox, plans
 from storage.database import probe_writable, reading, writing
 from storage.faults import AlreadyReceived, StorageFault
 from storage.locking import give_back
-from storage.mail import Chat, Outgoing, Received, ReminderKey, RoundKey
+from storage.mail import Chat, Outgoing, Received, Remembered, ReminderKey, RoundKey
 from storage.opening import Opened, open_to_read, open_to_write
 from storage.tables import ROUND
 
@@ -30,6 +30,7 @@ class Batch:
     outgoing: tuple[Outgoing, ...] = ()
     reminders: tuple[ReminderKey, ...] = ()
     rounds: tuple[RoundKey, ...] = ()
+    exchanges: tuple[Remembered, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,6 +139,7 @@ class Store:
             outbox.enqueue(connection, batch.outgoing)
             outbox.add_reminders(connection, batch.reminders)
             outbox.add_rounds(connection, batch.rounds)
+            exchanges.remember(connection, batch.exchanges)
         return written
 
     def received(self, key: str) -> Received | None:
@@ -191,6 +193,16 @@ class Store:
         """List outgoing rows, newest last."""
         with reading(self.engine) as connection:
             return outbox.listed(connection, day)
+
+    def exchanges(self, since: datetime) -> tuple[Remembered, ...]:
+        """List the last exchanges since a moment that await an answer."""
+        with reading(self.engine) as connection:
+            return exchanges.since(connection, since)
+
+    def forget_exchanges(self, before: datetime) -> None:
+        """Drop the exchanges nobody can refer to any more."""
+        with writing(self.engine) as connection:
+            exchanges.forget(connection, before)
 
     def chats(self) -> tuple[Chat, ...]:
         """List the conversations somebody ever spoke to the bot in."""

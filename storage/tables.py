@@ -183,10 +183,21 @@ class MarkRow(SQLModel, table=True):
     at: datetime
 
 
+class ExchangeRow(SQLModel, table=True):
+    """The last exchange of a person in a chat, where an answer to it is awaited."""
+
+    __tablename__: ClassVar[str] = "exchange"
+    chat: str = Field(sa_type=Text, primary_key=True)
+    person: str = Field(sa_type=Text, primary_key=True)
+    at: datetime = Field(index=True)
+    content: str = Field(sa_type=Text)
+
+
 _TABLES = SQLModel.metadata.tables
 LEDGER, PLAN, ITEM_VERSION = _TABLES["ledger"], _TABLES["plan"], _TABLES["item_version"]
 ENTRY, INBOX, OUTBOX = _TABLES["entry"], _TABLES["inbox"], _TABLES["outbox"]
 REMINDER, ROUND = _TABLES["reminder"], _TABLES["round"]
 CHAT, MARK = _TABLES["chat"], _TABLES["mark"]
+EXCHANGE = _TABLES["exchange"]
 APPEND_ONLY = (ENTRY.name, ITEM_VERSION.name)
 """Tables whose rows the database itself refuses to change."""

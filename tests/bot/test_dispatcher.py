@@ -8,7 +8,7 @@ import pytest
 from bot.channel import Inbound
 from bot.config import Settings
 from bot.desk import Ruling
-from bot.dispatcher import LONGEST
+from bot.hearing import LONGEST
 from handlers.router import Decision
 from ledger.book import Ledger
 from ledger.progress import Status

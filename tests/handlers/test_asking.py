@@ -1,6 +1,7 @@
 from handlers.routes import all_routes
 from ledger.progress import Status
 from messages.commands import AskBack, AskContact, Help, WhoAmI
+from messages.exchange import Asked, Question
 from tests.factories import context, entry, ledger, ref
 
 
@@ -9,7 +10,8 @@ def test_a_report_without_a_number_is_asked_which_of_the_senders_items() -> None
     book.apply(entry("1(1)", after=Status.CLOSED))
     decision = all_routes().route(AskBack(why="no_item"), context("zhujian", ledger=book))
     assert decision.facts == {"candidates": ["1(2)", "1(3)"]}
-    assert "1(2)、1(3)" in decision.reply[0]
+    assert [line[:7] for line in decision.reply[1:]] == ["1. 1(2)", "2. 1(3)"]
+    assert decision.question == Question(asked=Asked.ITEM, choices=("1(2)", "1(3)"))
 
 
 def test_a_whole_objective_is_asked_with_its_items() -> None:
