@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from ledger.account import account_of
 from ledger.lights import Light, days_left, light
 from ledger.plan import Item
 from ledger.progress import Entry, ItemState, Status
@@ -77,7 +78,15 @@ def whole(state: ItemState, reader: Reader, *, plan: str = "") -> Blocks:
         f"状态：{labels.STATUS_WORDS[state.status]} {labels.light(reader.light(state))}",
         *_asked(state, reader.today),
     ]
-    return (*blocks, *_reports(state, reader.today))
+    return (*blocks, *_told(state), *_reports(state, reader.today))
+
+
+def _told(state: ItemState) -> Blocks:
+    """Show what the last report says of difficulties and of the next step."""
+    said = next((e.words for e in reversed(state.reports) if e.progress and not e.part), "")
+    account = account_of(said)
+    blocks = [f"存在问题：{account.difficulty}"] if account.difficulty else []
+    return (*blocks, *([f"下步打算：{account.next_step}"] if account.next_step else []))
 
 
 def _deadline(state: ItemState, reader: Reader) -> str:

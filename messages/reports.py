@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ledger.errors import LedgerError
+from ledger.figures import compare
 from ledger.plan import Item
 from ledger.progress import Entry, Progress, Status
-from messages import errors, items, labels
+from messages import errors, items, labels, measures
 from messages.text import Blocks
 
 
@@ -20,7 +21,7 @@ class Recorded:
 
 def recorded(rows: tuple[Recorded, ...], refused: tuple[LedgerError, ...]) -> Blocks:
     """Repeat what was recorded, line by line, then what was not and why."""
-    blocks = [_line(row) for row in rows]
+    blocks = [block for row in rows for block in (_line(row), *_measured(row))]
     for error in refused:
         blocks += [f"未记录：{block}" for block in errors.say(error)]
     return tuple(blocks)
@@ -35,6 +36,10 @@ def _line(row: Recorded) -> str:
         f"已记录 {item.ref} {items.title(item)}：{labels.claim(entry)}"
         f"（{behalf}{part}{entry.unit}，{when}）{_next(row)}"
     )
+
+
+def _measured(row: Recorded) -> Blocks:
+    return measures.compared(compare(row.entry.note or row.entry.metric, row.item.targets))
 
 
 _MOVES = {
@@ -74,9 +79,10 @@ def to_office(row: Recorded) -> str:
     """Tell the office that an item waits for it, and how to answer."""
     ref, entry = row.item.ref, row.entry
     who = " ".join(part for part in (entry.unit, entry.actor_name) if part)
+    measured = "".join(f"{line}\n" for line in _measured(row))
     return (
         f"【待审核】{ref} {items.title(row.item)}\n"
-        f"{who} {labels.moment(entry.at)} 报：{entry.words or labels.claim(entry)}\n"
+        f"{who} {labels.moment(entry.at)} 报：{entry.words or labels.claim(entry)}\n{measured}"
         f"同意请回：同意 {ref} 销号\n退回请回：退回 {ref} 原因"
     )
 

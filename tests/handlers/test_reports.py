@@ -3,6 +3,7 @@ import pytest
 from handlers.reports import report_progress
 from handlers.router import Decision
 from handlers.routes import all_routes
+from ledger.due import targets_in
 from ledger.errors import (
     LeadOnly,
     NotAllowed,
@@ -15,7 +16,7 @@ from ledger.errors import (
 from ledger.progress import Progress, Status
 from ledger.rules import Rules
 from messages.commands import ReportProgress, RequestCompletion
-from tests.factories import claim, context, entry, ledger, ref
+from tests.factories import claim, context, entry, item, ledger, plan, ref
 
 
 def report(who: str, *numbers: str, **overrides: object) -> Decision:
@@ -133,3 +134,12 @@ def test_only_the_lead_applies_for_closing() -> None:
     assert decision.entries[0].after is Status.PENDING
     with pytest.raises(LeadOnly):
         all_routes().route(command, context("caizheng"))
+
+
+def test_a_measured_value_is_held_against_the_items_own_target() -> None:
+    goal = item("1(1)", text="诉前调解率达15%以上", targets=targets_in("诉前调解率达15%以上"))
+    book = ledger(plan(goal))
+    said = claim("1(1)", Progress.UNDER_WAY, note="诉前调解率15.8%，继续推进")
+    command = ReportProgress(claims=(said,))
+    reply = report_progress(command, context("zhujian", ledger=book)).reply
+    assert reply[1] == "对照文中指标：诉前调解率 15.8%（不低于15%），已达到。"
