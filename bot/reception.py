@@ -49,8 +49,14 @@ class Reception:
 
     async def receive(self, inbound: Inbound) -> Reply:
         """Answer one message; a group that is not on the list gets nothing."""
-        if (chat := self._chats.heard(inbound, self._world.clock.now())) is not None:
+        chat = self._chats.heard(inbound, self._world.clock.now())
+        reply = await self._reply(inbound)
+        # Noted afterwards, so that the first message of a chat is not overtaken by its second.
+        if chat is not None:
             await self._desk.aside(self._store.note_chat, chat)
+        return reply
+
+    async def _reply(self, inbound: Inbound) -> Reply:
         if not inbound.private and inbound.chat not in self._world.served:
             await self._strange(inbound)
             return SILENCE

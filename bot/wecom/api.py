@@ -23,7 +23,8 @@ from yarl import URL
 from bot.channel import ChannelError
 from bot.wecom.errcodes import check
 
-_TIMEOUT: Final = ClientTimeout(total=10.0, connect=3.0, sock_connect=3.0)
+# What is longer than its threshold, aiohttp rounds up to a whole second of the loop's clock.
+_TIMEOUT: Final = ClientTimeout(total=10.0, connect=3.0, sock_connect=3.0, ceil_threshold=11.0)
 _MOST_BYTES: Final = 1024 * 1024
 _OK: Final = 200
 _SERVER_FAULT: Final = 500

@@ -15,6 +15,17 @@ from tests.soak.crashes import (
     stops_under_load,
 )
 from tests.soak.outcome import Outcome
+from tests.soak.patience import (
+    deaf,
+    flapping,
+    frames_without_sense,
+    half_open,
+    kicked,
+    long_outage,
+)
+from tests.soak.pushes import pushes_in_trouble
+from tests.soak.queues import a_call_that_hangs, too_long, too_often
+from tests.soak.repetitions import one_id_for_several, one_id_with_other_words, shuffled
 from tests.soak.troubles import (
     a_connection_that_flaps,
     an_api_that_hangs,
@@ -31,8 +42,21 @@ PROGRAMME: dict[str, Test] = {
     "A5": lambda scale, folder: disk_is_asked(_many(500, scale), folder),
     "A6": lambda scale, folder: stops_under_load(_many(100, scale), folder),
     "B1": lambda scale, folder: deliveries_by_fours(_many(1_000, scale), folder),
+    "B3": lambda scale, folder: one_id_for_several(_many(300, scale), folder),
+    "B5": lambda scale, folder: shuffled(_many(40, scale), folder),
+    "B6": lambda scale, folder: one_id_with_other_words(_many(200, scale), folder),
+    "C1": lambda scale, folder: pushes_in_trouble(_many(20, scale), folder),
     "C2": lambda scale, folder: an_api_that_hangs(600 * scale, folder),
+    "C7": lambda scale, folder: too_often(_many(10, scale), folder),
+    "C10": lambda scale, folder: too_long(_many(20, scale), folder),
+    "C12": lambda scale, folder: a_call_that_hangs(3 if scale >= 1 else 1, folder),
     "G1": lambda scale, folder: a_connection_that_flaps(_many(120, scale), 5, folder),
+    "G1+": lambda scale, folder: flapping(_many(600, scale), folder),
+    "G2": half_open,
+    "G4": kicked,
+    "G5": long_outage,
+    "G6": deaf,
+    "G8": lambda scale, folder: frames_without_sense(_many(100, scale), folder),
     "I1": lambda scale, folder: mixed_traffic(1_200 * scale, folder),
 }
 
