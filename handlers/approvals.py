@@ -13,13 +13,14 @@ from ledger.errors import LedgerError, NotAllowed, SelfApproval, WrongStatus
 from ledger.plan import ItemRef
 from ledger.progress import Entry, EntryKind, ItemState, Status
 from ledger.rights import Action, may, who_may
+from ledger.transitions import starts_from
 from messages import approvals
 from messages.commands import RequestCompletion
 from messages.reports import Recorded
 
 router = Router()
 
-_REPORTS = frozenset({EntryKind.REPORTED, EntryKind.APPLIED})
+_REPORTS = frozenset({EntryKind.REPORTED, EntryKind.CORRECTED, EntryKind.APPLIED})
 
 
 @router.on(RequestCompletion, changes=True)
@@ -80,7 +81,7 @@ def _one(
 
 
 def _close(state: ItemState, reason: str, context: Context) -> Entry:
-    if state.status is Status.CLOSED:
+    if not starts_from(EntryKind.CLOSED, state.status):
         raise WrongStatus(state.ref, state.status, Action.CLOSE)
     require_current(_application(state), state.ref, context)
     said = _last_said_done(state)
@@ -91,7 +92,7 @@ def _close(state: ItemState, reason: str, context: Context) -> Entry:
 
 
 def _send_back(state: ItemState, reason: str, context: Context) -> Entry:
-    if state.status is not Status.PENDING:
+    if not starts_from(EntryKind.RETURNED, state.status):
         raise WrongStatus(state.ref, state.status, Action.RETURN)
     require_current(_application(state), state.ref, context)
     return entry_of(state, EntryKind.RETURNED, reason, context, after=Status.OPEN)

@@ -121,7 +121,7 @@ def due_list(command: DueList, context: Context) -> Decision:
         keep=lambda s: (
             s.due is not None
             and span.first <= s.due <= span.last
-            and s.status is not Status.CLOSED
+            and s.status in {Status.OPEN, Status.PENDING}
         ),
         word=lambda states, unit: queries.due(states, span, reader_of(context), unit),
     )

@@ -15,8 +15,9 @@ from ledger.errors import (
     NotYourUnit,
     WrongStatus,
 )
-from ledger.progress import Claim, Entry, EntryKind, ItemState, Progress, Status
+from ledger.progress import Claim, Entry, EntryKind, ItemState, Progress, Status, standing
 from ledger.rights import Action, may, who_may
+from ledger.transitions import starts_from
 from messages import buttons, reports
 from messages.commands import ReportProgress, RequestCompletion
 from messages.reports import Recorded
@@ -26,6 +27,7 @@ from storage.mail import Outgoing
 router = Router()
 
 _TAKES_BACK = frozenset(Progress) - {Progress.DONE}
+_REPORTS = frozenset({EntryKind.REPORTED, EntryKind.CORRECTED})
 
 
 @router.on(ReportProgress, changes=True)
@@ -34,7 +36,7 @@ def report_progress(command: ReportProgress, context: Context) -> Decision:
     check_may_speak(Action.REPORT, command.on_behalf_of, context)
     return _decision(
         command.claims,
-        lambda state, claim, drafted: _report(state, claim, command.on_behalf_of, drafted),
+        lambda state, claim, drafted: _report(state, claim, command, drafted),
         context,
         reports.recorded,
     )
@@ -105,13 +107,24 @@ def unit_for(state: ItemState, on_behalf_of: str, context: Context) -> tuple[str
     raise NotYourUnit(state.ref, leads, helpers)
 
 
-def _report(state: ItemState, claim: Claim, on_behalf_of: str, context: Context) -> Recorded:
-    unit, part = unit_for(state, on_behalf_of, context)
-    if state.status is Status.CLOSED:
+def _report(state: ItemState, claim: Claim, command: ReportProgress, context: Context) -> Recorded:
+    unit, part = unit_for(state, command.on_behalf_of, context)
+    replaced = _corrected(state, unit) if command.correction else None
+    kind = EntryKind.CORRECTED if replaced else EntryKind.REPORTED
+    past = state.status is Status.CLOSED and replaced is not None and context.actor.is_office
+    if not past and not starts_from(EntryKind.REPORTED, state.status):
         raise WrongStatus(state.ref, state.status, Action.REPORT)
-    entry = _entry(state, claim, EntryKind.REPORTED, unit, context)
-    after = state.status if part else _after_report(state, claim, context)
+    entry = _entry(state, claim, kind, unit, context)
+    if replaced:
+        entry = replace(entry, concerns=replaced.seq)
+    after = state.status if part or past else _after_report(state, claim, context)
     return _recorded(state, entry, part=part, after=after)
+
+
+def _corrected(state: ItemState, unit: str) -> Entry | None:
+    """Find the unit's last report, in whose place a 更正 stands."""
+    reports = (row for row in standing(state) if row.kind in _REPORTS and row.seq)
+    return next((row for row in reports if row.unit == unit), None)
 
 
 def _after_report(state: ItemState, claim: Claim, context: Context) -> Status:
@@ -126,7 +139,7 @@ def _apply(state: ItemState, claim: Claim, context: Context) -> Recorded:
     unit, part = unit_for(state, "", context)
     if part:
         raise LeadOnly(state.ref, context.ledger.books[state.plan].leads[state.ref])
-    if state.status is Status.CLOSED:
+    if not starts_from(EntryKind.APPLIED, state.status):
         raise WrongStatus(state.ref, state.status, Action.APPLY)
     entry = _entry(state, claim, EntryKind.APPLIED, unit, context)
     return _recorded(state, entry, part=False, after=Status.PENDING)

@@ -1,12 +1,36 @@
 """All handlers in one router; reading the imports tells everything the bot does."""
 
-from handlers import approvals, asking, extensions, people, queries, reports, rounds, summaries
+from handlers import (
+    approvals,
+    asking,
+    extensions,
+    people,
+    queries,
+    reports,
+    rounds,
+    standing,
+    summaries,
+    withdrawals,
+)
 from handlers.router import Router
+
+_ROOMS = (
+    approvals,
+    asking,
+    extensions,
+    people,
+    queries,
+    reports,
+    rounds,
+    standing,
+    summaries,
+    withdrawals,
+)
 
 
 def all_routes() -> Router:
     """Collect the handlers of every file."""
     router = Router()
-    for module in (approvals, asking, extensions, people, queries, reports, rounds, summaries):
+    for module in _ROOMS:
         router.include(module.router)
     return router

@@ -21,6 +21,9 @@ LedgerError
 ├── NotLater           the new date does not lie after the one in force
 ├── NoRequest          no application for a later date waits for an answer
 ├── Superseded         the pressed button was for an earlier application
+├── NothingToWithdraw  nothing of the sender's that could be taken back
+├── TooLate            what the sender said was said on an earlier day, or was decided on since
+├── NoReason           an act that needs a reason came without one
 └── NotOffered         understood, but this version does not do it
 """
 
@@ -176,6 +179,29 @@ class NotLater(LedgerError):
 @dataclass(eq=False)
 class NoRequest(LedgerError):
     """Nobody has applied for a later date of `ref`, or it was answered already."""
+
+    ref: ItemRef
+    action: Action
+
+
+@dataclass(eq=False)
+class NothingToWithdraw(LedgerError):
+    """There is no row of `ref` (of any item, where None) that the sender could take back."""
+
+    ref: ItemRef | None = None
+
+
+@dataclass(eq=False)
+class TooLate(LedgerError):
+    """The sender's row about `ref` of `day` stands: only the office can take it back now."""
+
+    ref: ItemRef
+    day: date
+
+
+@dataclass(eq=False)
+class NoReason(LedgerError):
+    """`action` on `ref` goes into the history for good, and so needs a reason."""
 
     ref: ItemRef
     action: Action

@@ -20,6 +20,8 @@ class Light(StrEnum):
     CLOSED = "closed"
     UNREPORTED = "unreported"
     """An open-ended item with no report in the running period."""
+    SHELVED = "shelved"
+    """Work that rests by the office's word (挂账, 停办)."""
 
 
 def period_start(day: date) -> date:
@@ -39,7 +41,7 @@ def is_overdue(state: ItemState, today: date) -> bool:
     On time or late goes by the day of the report, not of the approval: an item that waits for
     the office is overdue only if it was reported after its date.
     """
-    if state.due is None or state.status is Status.CLOSED:
+    if state.due is None or state.status is Status.CLOSED or state.status.shelved:
         return False
     return (state.done_on or today) > state.due
 
@@ -53,6 +55,8 @@ def light(state: ItemState, today: date, calendar: WorkCalendar, rules: Rules) -
     """Give the light an item shows on a day."""
     if state.status is Status.CLOSED:
         return Light.CLOSED
+    if state.status.shelved:
+        return Light.SHELVED
     if state.due is None:
         ongoing_unreported = state.item.ongoing and not is_reported(state, today)
         return Light.UNREPORTED if ongoing_unreported else Light.NORMAL

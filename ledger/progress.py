@@ -1,6 +1,7 @@
 """One row of the history, and how rows become the state of an item."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -19,6 +20,15 @@ class Status(StrEnum):
     """待审核: reported as done, waiting for the office."""
     CLOSED = "closed"
     """销号: confirmed by the office."""
+    SUSPENDED = "suspended"
+    """挂账: set aside for a reason; nobody is reminded until it is resumed."""
+    STOPPED = "stopped"
+    """停办: not to be done any more; it can be resumed."""
+
+    @property
+    def shelved(self) -> bool:
+        """Whether the work rests by the office's word."""
+        return self in {Status.SUSPENDED, Status.STOPPED}
 
 
 class Progress(StrEnum):
@@ -59,6 +69,22 @@ class EntryKind(StrEnum):
     """同意延期"""
     EXTENSION_REFUSED = "extension_refused"
     """不同意延期"""
+    ACKNOWLEDGED = "acknowledged"
+    """签收: a unit has taken note of the item."""
+    CORRECTED = "corrected"
+    """更正: a report in the place of an earlier one."""
+    SUSPENDED = "suspended"
+    """挂账"""
+    STOPPED = "stopped"
+    """停办"""
+    RESUMED = "resumed"
+    """恢复: work goes on after 挂账 or 停办."""
+    REOPENED = "reopened"
+    """回头看: closed work is taken up again; the first closing is kept."""
+    PROPOSED = "proposed"
+    """The office asks an admin for one of these; the words say which."""
+    WITHDRAWN = "withdrawn"
+    """撤回: an earlier row no longer counts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +129,8 @@ class Entry:
     after: Status = Status.OPEN
     message_key: str = ""
     """The inbox key of the message that caused the row."""
+    concerns: int | None = None
+    """The `seq` of the earlier row that is withdrawn or corrected."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +152,12 @@ class ItemState:
     """The last rows that changed the item, oldest first."""
     request: Entry | None = None
     """The application for a later date that the office has not answered yet."""
+    taken_note: tuple[str, ...] = ()
+    """The units that have taken note of the item (签收)."""
+    first_closed: date | None = None
+    """The day of the first closing, also where the item was taken up again."""
+    history: "History | None" = field(default=None, repr=False)
+    """Every row there is of the item."""
 
     @property
     def ref(self) -> ItemRef:
@@ -141,6 +175,21 @@ class ItemState:
         return self.due != self.first_due
 
 
+@dataclass(frozen=True, slots=True)
+class History:
+    """A row and the ones before it; states share what they have in common."""
+
+    last: Entry
+    before: "History | None" = field(repr=False)
+
+    def __iter__(self) -> Iterator[Entry]:
+        """Go from the newest row to the oldest."""
+        link: History | None = self
+        while link is not None:
+            yield link.last
+            link = link.before
+
+
 def initial(plan: str, item: Item) -> ItemState:
     """Give the state of an item that nobody has said anything about."""
     return ItemState(plan=plan, item=item, due=item.deadline.due)
@@ -148,24 +197,80 @@ def initial(plan: str, item: Item) -> ItemState:
 
 def apply(state: ItemState, entry: Entry) -> ItemState:
     """Fold one history row into a state; rows are applied in the order of `seq`."""
+    history = History(entry, state.history)
+    if entry.kind is EntryKind.WITHDRAWN:
+        told = _without_withdrawn(state, history)
+    else:
+        told = _fold(state, entry)
     reports = (*state.reports, entry)[-KEPT_REPORTS:]
-    request = state.request if entry.after is not Status.CLOSED else None
+    return replace(told, status=entry.after, reports=reports, history=history)
+
+
+def _without_withdrawn(state: ItemState, history: History) -> ItemState:
+    """Tell the whole history again, less the rows that were taken back."""
+    rows = tuple(reversed(tuple(history)))
+    withdrawn = {row.concerns for row in rows if row.kind is EntryKind.WITHDRAWN}
+    told = initial(state.plan, state.item)
+    for row in rows:
+        if row.seq not in withdrawn and row.kind is not EntryKind.WITHDRAWN:
+            told = replace(_fold(told, row), status=_moved(told.status, row))
+    return told
+
+
+def _moved(status: Status, row: Entry) -> Status:
+    """Give the status after a row that is told again without one before it."""
+    waits = row.kind in _SAID_OF_WORK and row.after is Status.PENDING and not row.part
+    return row.after if waits or row.before is not row.after else status
+
+
+def standing(state: ItemState) -> tuple[Entry, ...]:
+    """List the rows that still count, newest first: no withdrawn ones and no withdrawals."""
+    rows = tuple(state.history or ())
+    withdrawn = {row.concerns for row in rows if row.kind is EntryKind.WITHDRAWN}
+    return tuple(
+        row for row in rows if row.seq not in withdrawn and row.kind is not EntryKind.WITHDRAWN
+    )
+
+
+def status_without(state: ItemState, row: Entry) -> Status:
+    """Give the status an item has once a row is withdrawn."""
+    status = Status.OPEN
+    for kept in reversed(standing(state)):
+        if kept.seq != row.seq:
+            status = _moved(status, kept)
+    return status
+
+
+def _fold(state: ItemState, entry: Entry) -> ItemState:
+    """Take over what a row says, its status apart."""
     if entry.kind in _EXTENSION:
-        return _extend(replace(state, reports=reports), entry)
-    if entry.kind in {EntryKind.CLOSED, EntryKind.AMENDED}:
-        return replace(state, status=entry.after, reports=reports, request=request)
-    if entry.kind is EntryKind.RETURNED:
-        return replace(state, status=entry.after, reports=reports, done_on=None)
+        return _extend(state, entry)
+    if entry.kind in _SAID_OF_WORK:
+        return _report(state, entry)
+    match entry.kind:
+        case EntryKind.CLOSED:
+            day = state.first_closed or entry.at.date()
+            return replace(state, request=None, first_closed=day)
+        case EntryKind.RETURNED | EntryKind.REOPENED:
+            return replace(state, done_on=None)
+        case EntryKind.ACKNOWLEDGED:
+            units = dict.fromkeys((*state.taken_note, entry.unit))
+            return replace(state, taken_note=tuple(units))
+        case _:
+            return state
+
+
+def _report(state: ItemState, entry: Entry) -> ItemState:
     day = entry.at.date()
     if entry.part:
-        return replace(state, status=entry.after, reports=reports, reported_on=day)
+        return replace(state, reported_on=day)
     done = entry.kind is EntryKind.APPLIED or entry.progress is Progress.DONE
-    waiting = state.done_on if entry.after is Status.PENDING else None
+    closed = entry.after is Status.CLOSED
+    waiting = state.done_on if entry.after is Status.PENDING or closed else None
     return replace(
         state,
-        status=entry.after,
-        reports=reports,
-        request=request,
+        request=None if closed else state.request,
+        first_closed=(state.first_closed or day) if closed else state.first_closed,
         reported_on=day,
         done_on=(state.done_on or day) if done else waiting,
         progress=entry.progress or state.progress,
@@ -173,6 +278,7 @@ def apply(state: ItemState, entry: Entry) -> ItemState:
     )
 
 
+_SAID_OF_WORK = frozenset({EntryKind.REPORTED, EntryKind.APPLIED, EntryKind.CORRECTED})
 _EXTENSION = frozenset(
     {
         EntryKind.EXTENSION_REQUESTED,

@@ -38,6 +38,16 @@ class Action(StrEnum):
     REFUSE = "refuse"
     """Refuse a later date."""
     DRY_RUN = "dry_run"
+    ACKNOWLEDGE = "acknowledge"
+    """Take note of an item in the unit's name."""
+    CORRECT = "correct"
+    WITHDRAW = "withdraw"
+    SUSPEND = "suspend"
+    STOP = "stop"
+    RESUME = "resume"
+    REOPEN = "reopen"
+    PROPOSE = "propose"
+    """Ask an admin to suspend, stop, resume or reopen."""
 
 
 _MAY: dict[Action, frozenset[Role]] = {
@@ -51,6 +61,14 @@ _MAY: dict[Action, frozenset[Role]] = {
     Action.GRANT: frozenset({Role.OFFICE, Role.ADMIN}),
     Action.REFUSE: frozenset({Role.OFFICE, Role.ADMIN}),
     Action.DRY_RUN: frozenset({Role.OFFICE, Role.ADMIN, Role.LEADER}),
+    Action.ACKNOWLEDGE: frozenset({Role.CONTACT}),
+    Action.CORRECT: frozenset({Role.CONTACT, Role.OFFICE, Role.ADMIN}),
+    Action.WITHDRAW: frozenset({Role.CONTACT, Role.OFFICE, Role.ADMIN}),
+    Action.SUSPEND: frozenset({Role.ADMIN}),
+    Action.STOP: frozenset({Role.ADMIN}),
+    Action.RESUME: frozenset({Role.ADMIN}),
+    Action.REOPEN: frozenset({Role.ADMIN}),
+    Action.PROPOSE: frozenset({Role.OFFICE, Role.ADMIN}),
 }
 
 

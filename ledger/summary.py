@@ -25,21 +25,25 @@ class Totals:
     ongoing_reported: int = 0
     ongoing_unreported: int = 0
     ongoing_closed: int = 0
+    suspended: int = 0
+    """挂账, dated or not; listed apart."""
+    stopped: int = 0
+    """停办, dated or not; listed apart."""
 
     @property
     def dated(self) -> int:
-        """How many items have a date."""
+        """How many items have a date and are at work or closed."""
         return self.closed + self.pending + self.normal + self.soon + self.overdue
 
     @property
     def ongoing(self) -> int:
-        """How many items are open-ended."""
+        """How many items are open-ended and at work or closed."""
         return self.ongoing_reported + self.ongoing_unreported + self.ongoing_closed
 
     @property
     def add_up(self) -> bool:
         """Whether the parts make the whole; anything else is a fault of the program."""
-        return self.dated + self.ongoing == self.total
+        return self.dated + self.ongoing + self.suspended + self.stopped == self.total
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,12 +69,16 @@ class Summary:
     pending: tuple[ItemState, ...]
     stuck: tuple[ItemState, ...]
     """Items whose last report says there are difficulties."""
+    shelved: tuple[ItemState, ...]
+    """Items that rest by the office's word (挂账, 停办)."""
     asked: tuple[ItemState, ...]
     """Items for which a later date was applied for and not answered yet."""
 
 
 def bucket(state: ItemState, shown: Light) -> str:
     """Name the one field of Totals that an item is counted in."""
+    if state.status.shelved:
+        return state.status.value
     if state.item.ongoing or state.due is None:
         if state.status is Status.CLOSED:
             return "ongoing_closed"
@@ -116,6 +124,7 @@ def summarise(
         soon=named["soon"],
         pending=named["pending"],
         stuck=tuple(s for s in states if s.progress is not None and s.progress.needs_help),
+        shelved=tuple(s for s in states if s.status.shelved),
         asked=tuple(s for s in states if s.request is not None),
     )
 

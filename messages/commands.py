@@ -13,6 +13,7 @@ from ledger.plan import ItemRef
 from ledger.progress import Claim
 
 Verdict = Literal["approve", "reject"]
+UndoKind = Literal["", "report", "completion", "extension", "approval", "reopen", "shelving"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +93,26 @@ class Undo(Command):
 
     intent: ClassVar[str] = "undo"
     refs: tuple[ItemRef, ...] = ()
-    kind: Literal["", "report", "completion", "extension", "approval", "reopen"] = ""
+    kind: UndoKind = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acknowledge(Command):
+    """`签收 15(6)`; without a number, everything the sender's unit leads."""
+
+    intent: ClassVar[str] = "acknowledge"
+    refs: tuple[ItemRef, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shelve(Command):
+    """`挂账 5(5) 土地未批`; with `stop` it is 停办."""
+
+    intent: ClassVar[str] = "shelve"
+    refs: tuple[ItemRef, ...] = ()
+    stop: bool = False
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,10 +21,17 @@ _ACTION_WORDS = {
     "refuse": "答复延期",
     "dry_run": "看提醒预演",
     "ask": "查询",
+    "acknowledge": "签收",
+    "correct": "更正",
+    "withdraw": "撤回",
+    "suspend": "挂账",
+    "stop": "停办",
+    "resume": "恢复",
+    "reopen": "回头看",
+    "propose": "提议",
 }
 
 _NOT_OFFERED = {
-    "undo": "在群里撤回",
     "bind": "在群里绑定或换人（联络员名单由管理员登记）",
     "export": "导出文件",
     "remind_now": "手动催办",
@@ -125,6 +132,18 @@ _SENTENCES: dict[type[e.LedgerError], Callable[[Any], str]] = {
         f"{labels.day(x.until)}不比它晚，没有记录；请写更晚的日期再发。"
     ),
     e.NoRequest: _no_request,
+    e.NothingToWithdraw: lambda x: (
+        f"{f'{x.ref} 上' if x.ref else ''}没有您可以撤回的记录；"
+        f"发“{x.ref or '15(6)'} 历史”看最近记录，要撤别人的请找优化办。"
+    ),
+    e.TooLate: lambda x: (
+        f"{x.ref} 上您{labels.day(x.day)}的记录已过当天或已经审核，撤回请找优化办；"
+        f"有新情况请发：更正 {x.ref} …"
+    ),
+    e.NoReason: lambda x: (
+        f"{_ACTION_WORDS[x.action.value]}要写明原因，没有记录，"
+        f"例：{_ACTION_WORDS[x.action.value]} {x.ref} 原因…"
+    ),
     e.NotOffered: lambda x: (
         f"看懂了，但现在还不能{_NOT_OFFERED.get(x.what, '这样办')}，请直接找优化办；台账没有改动。"
     ),
@@ -172,6 +191,7 @@ _QUESTIONS: dict[type[e.LedgerError], Callable[[Any], Question]] = {
     e.AmbiguousUnit: lambda x: _which_name(x.name, x.candidates),
     e.UnknownUnit: lambda x: _which_name(x.name, x.near),
     e.NoNewDate: lambda _: Question(asked=Asked.MORE),
+    e.NoReason: lambda _: Question(asked=Asked.MORE),
 }
 
 
@@ -185,6 +205,9 @@ _KEEPS_INTENT = (
     e.PastDue,
     e.NotLater,
     e.NoRequest,
+    e.NothingToWithdraw,
+    e.TooLate,
+    e.NoReason,
 )
 
 

@@ -18,8 +18,10 @@ from messages.commands import (
     Overdue,
     ReportProgress,
     RequestExtension,
+    Shelve,
     ShowItem,
     Summarise,
+    Undo,
     WhoLeads,
 )
 from messages.exchange import Asked, Exchange
@@ -164,7 +166,7 @@ def _continued(plain: str, last: Exchange, vocabulary: Vocabulary) -> str:
         return ""
     whole = f"{last.words} {plain}"
     said = parse(whole, vocabulary)
-    return whole if isinstance(said, ReportProgress | RequestExtension) else ""
+    return whole if isinstance(said, ReportProgress | RequestExtension | Shelve | Undo) else ""
 
 
 def _what_of(plain: str, last: Exchange, vocabulary: Vocabulary) -> str:

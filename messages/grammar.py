@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from messages import (
+    rules_chain,
     rules_help,
     rules_items,
     rules_office,
@@ -31,6 +32,7 @@ RULES: tuple[Rule, ...] = (
     *rules_help.FIRST,
     *rules_reports.MARKUP,
     *rules_help.HELP,
+    *rules_chain.CHAIN,
     *rules_office.UNDO,
     *rules_office.DECIDE,
     *rules_requests.APPLY,

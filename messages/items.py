@@ -77,6 +77,7 @@ def whole(state: ItemState, reader: Reader, *, plan: str = "") -> Blocks:
         *_found(item),
         f"状态：{labels.STATUS_WORDS[state.status]} {labels.light(reader.light(state))}",
         *_asked(state, reader.today),
+        *_seen(state),
     ]
     return (*blocks, *_told(state), *_reports(state, reader.today))
 
@@ -115,6 +116,14 @@ def _asked(state: ItemState, today: date) -> Blocks:
         return ()
     until, day = labels.day(asked.until, today), labels.day(asked.at.date(), today)
     return (f"待优化办答复：{asked.unit}{day}申请延到{until}",)
+
+
+def _seen(state: ItemState) -> Blocks:
+    """Show who has taken note, and when the item was closed for the first time."""
+    seen = (f"已签收：{'、'.join(state.taken_note)}",) if state.taken_note else ()
+    if state.first_closed is None or state.status is Status.CLOSED:
+        return seen
+    return (*seen, f"曾于{labels.day(state.first_closed)}销号，后又恢复办理")
 
 
 def _found(item: Item) -> Blocks:

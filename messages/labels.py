@@ -11,6 +11,8 @@ STATUS_WORDS: dict[Status, str] = {
     Status.OPEN: "办理中",
     Status.PENDING: "待审核",
     Status.CLOSED: "销号",
+    Status.SUSPENDED: "挂账",
+    Status.STOPPED: "停办",
 }
 
 LIGHT_WORDS: dict[Light, str] = {
@@ -19,6 +21,7 @@ LIGHT_WORDS: dict[Light, str] = {
     Light.OVERDUE: "逾期",
     Light.CLOSED: "已办结",
     Light.UNREPORTED: "本期未报",
+    Light.SHELVED: "暂停",
 }
 
 _LIGHT_SIGNS: dict[Light, str] = {
@@ -27,6 +30,7 @@ _LIGHT_SIGNS: dict[Light, str] = {
     Light.OVERDUE: "🔴",
     Light.CLOSED: "🔵",
     Light.UNREPORTED: "⚪",
+    Light.SHELVED: "⏸",
 }
 
 _LIGHTS = {shown: f"{_LIGHT_SIGNS[shown]} {LIGHT_WORDS[shown]}" for shown in Light}
@@ -50,6 +54,14 @@ KIND_WORDS: dict[EntryKind, str] = {
     EntryKind.EXTENSION_REQUESTED: "申请延期",
     EntryKind.EXTENSION_GRANTED: "同意延期",
     EntryKind.EXTENSION_REFUSED: "不同意延期",
+    EntryKind.ACKNOWLEDGED: "签收",
+    EntryKind.CORRECTED: "更正",
+    EntryKind.SUSPENDED: "挂账",
+    EntryKind.STOPPED: "停办",
+    EntryKind.RESUMED: "恢复办理",
+    EntryKind.REOPENED: "回头看",
+    EntryKind.PROPOSED: "提议",
+    EntryKind.WITHDRAWN: "撤回",
 }
 
 ROLE_WORDS: dict[Role, str] = {

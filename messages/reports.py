@@ -6,7 +6,7 @@ from datetime import datetime
 from ledger.errors import LedgerError
 from ledger.figures import compare
 from ledger.plan import Item
-from ledger.progress import Entry, Progress, Status
+from ledger.progress import Entry, EntryKind, Progress, Status
 from messages import errors, items, labels, measures
 from messages.text import Blocks
 
@@ -31,9 +31,10 @@ def _line(row: Recorded) -> str:
     entry, item = row.entry, row.item
     behalf = "代报，" if entry.on_behalf else ""
     part = "配合部分，" if entry.part else ""
+    word = "已更正" if entry.kind is EntryKind.CORRECTED else "已记录"
     when = labels.moment(entry.at, entry.at.date())
     return (
-        f"已记录 {item.ref} {items.title(item)}：{labels.claim(entry)}"
+        f"{word} {item.ref} {items.title(item)}：{labels.claim(entry)}"
         f"（{behalf}{part}{entry.unit}，{when}）{_next(row)}"
     )
 

@@ -1,9 +1,8 @@
 """Rules for taking back, and for what the office decides: 撤回, 同意, 退回."""
 
 import re
-from typing import Literal
 
-from messages.commands import AskBack, RequestCompletion, Undo, Verdict
+from messages.commands import AskBack, RequestCompletion, Undo, UndoKind, Verdict
 from messages.doubts import asked_back
 from messages.rule import PASS, Result, rule
 from messages.rules_requests import EXTENSION, extension, reason_in
@@ -25,22 +24,24 @@ _TAKES_BACK = re.compile(r"撤回|撤销|取消|收回|作废|撤掉|删掉|删�
 _SHORT = 30
 
 
-def _kind(shape: str) -> Literal["", "report", "completion", "extension", "approval", "reopen"]:
-    if re.search(
-        r"重新(?:挂|打开|启动|开)|恢复|重启|回头看|(?:取消|撤销|收回)R?的?(?:已?销号"
-        r"|办结(?!申请))|销号(?:撤销|取消)",
-        shape,
-    ):
-        return "reopen"
-    if re.search(r"批准|同意|准予|审批|审核通过|通过的", shape):
-        return "approval"
-    if EXTENSION.search(shape):
-        return "extension"
-    if re.search(r"办结|销号|结案", shape):
-        return "completion"
-    if re.search(r"进度|进展|报送|上报|汇报|记录", shape):
-        return "report"
-    return ""
+_KINDS: tuple[tuple[UndoKind, re.Pattern[str]], ...] = (
+    ("shelving", re.compile(r"(?<!恢复)(?<!重新)(?:挂账|停办)")),
+    (
+        "reopen",
+        re.compile(
+            r"重新(?:挂|打开|启动|开)|恢复|重启|回头看|(?:取消|撤销|收回)R?的?(?:已?销号"
+            r"|办结(?!申请))|销号(?:撤销|取消)"
+        ),
+    ),
+    ("approval", re.compile(r"批准|同意|准予|审批|审核通过|通过的")),
+    ("extension", EXTENSION),
+    ("completion", re.compile(r"办结|销号|结案")),
+    ("report", re.compile(r"进度|进展|报送|上报|汇报|记录")),
+)
+
+
+def _kind(shape: str) -> UndoKind:
+    return next((kind for kind, said in _KINDS if said.search(shape)), "")
 
 
 def _undo(sentence: Sentence) -> Result:

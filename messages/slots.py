@@ -5,6 +5,7 @@ from typing import Any
 
 from ledger.progress import Claim, Progress
 from messages.commands import (
+    Acknowledge,
     AskBack,
     AskContact,
     Bind,
@@ -18,6 +19,7 @@ from messages.commands import (
     ReportProgress,
     RequestCompletion,
     RequestExtension,
+    Shelve,
     ShowItem,
     Summarise,
     Undo,
@@ -146,6 +148,8 @@ _MAKERS: dict[type[Command], Callable[[Any], Slots]] = {
     ReportProgress: _report,
     RequestCompletion: lambda c: {"refs": _refs(c.refs), "action": c.action, "note": c.reason},
     RequestExtension: _extension,
+    Acknowledge: lambda c: {"refs": _refs(c.refs)},
+    Shelve: lambda c: {"refs": _refs(c.refs), "stop": c.stop, "note": c.reason},
     Undo: lambda c: {"refs": _refs(c.refs), "kind": c.kind},
     DueList: lambda c: {"range": c.range.code} | _unit(c.units),
     Overdue: lambda c: {"light": c.light} | _unit(c.units),

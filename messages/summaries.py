@@ -15,7 +15,7 @@ def summary(found: Summary) -> Blocks:
     plans = "、".join(found.plans)
     blocks = [
         f"汇总（{labels.day(found.day)}）{plans}",
-        f"共{found.totals.total}项：限期{found.totals.dated}项，长期{found.totals.ongoing}项",
+        _total(found.totals),
         _dated(found.totals),
         _ongoing(found.totals),
         *_named("逾期", Light.OVERDUE, found.overdue, found.day),
@@ -25,11 +25,24 @@ def summary(found: Summary) -> Blocks:
         blocks.append(f"待审核：{_refs(found.pending)}")
     if found.stuck:
         blocks.append(f"需协调：{_refs(found.stuck)}")
+    if found.shelved:
+        blocks.append(f"挂账停办：{'；'.join(_at_rest(s) for s in found.shelved)}")
     if found.asked:
         blocks.append(f"申请延期待答复：{'；'.join(_wish(s, found.day) for s in found.asked)}")
     blocks += ["分板块：", *(_section(name, totals) for name, totals in found.sections)]
     blocks += ["分单位：", *(_unit(unit) for unit in found.units)]
     return tuple(blocks)
+
+
+def _total(totals: Totals) -> str:
+    suspended = f"，挂账{totals.suspended}项" if totals.suspended else ""
+    stopped = f"，停办{totals.stopped}项" if totals.stopped else ""
+    return f"共{totals.total}项：限期{totals.dated}项，长期{totals.ongoing}项{suspended}{stopped}"
+
+
+def _at_rest(state: ItemState) -> str:
+    status = labels.STATUS_WORDS[state.status]
+    return f"{state.ref} {'、'.join(state.item.lead)}（{status}）"
 
 
 def _dated(totals: Totals) -> str:

@@ -31,7 +31,7 @@ ITEM = TypeAdapter(Item)
 
 # The order is part of the chain. A column added later joins at the end, with its name, and only
 # in rows where it is set, so that the rows written before keep their digests.
-_ADDED = ("until",)
+_ADDED = ("until", "concerns")
 _CHAINED = tuple(c.name for c in ENTRY.columns if c.name not in {"chain", *_ADDED})
 _chained = attrgetter(*_CHAINED)
 
@@ -71,6 +71,7 @@ def entry_row(entry: Entry, seq: int, previous: str) -> EntryColumns:
         message_key=entry.message_key,
         chain="",
         until=entry.until,
+        concerns=entry.concerns,
     )
     row.chain = chain(previous, row)
     return row
@@ -102,6 +103,7 @@ def entry_of(row: Row[Any]) -> Entry:
         metric=row.metric,
         note=row.note,
         until=row.until,
+        concerns=row.concerns,
         before=Status(row.status_before),
         after=Status(row.status_after),
         message_key=row.message_key,

@@ -83,6 +83,7 @@ class EntryColumns(SQLModel):
     message_key: str = Field(sa_type=Text)
     chain: str
     until: date | None
+    concerns: int | None
 
 
 class EntryRow(EntryColumns, table=True):

@@ -16,6 +16,14 @@ TABLE: dict[Action, set[Role]] = {
     Action.GRANT: OFFICE,
     Action.REFUSE: OFFICE,
     Action.DRY_RUN: {Role.LEADER, *OFFICE},
+    Action.ACKNOWLEDGE: {Role.CONTACT},
+    Action.CORRECT: {Role.CONTACT, *OFFICE},
+    Action.WITHDRAW: {Role.CONTACT, *OFFICE},
+    Action.SUSPEND: {Role.ADMIN},
+    Action.STOP: {Role.ADMIN},
+    Action.RESUME: {Role.ADMIN},
+    Action.REOPEN: {Role.ADMIN},
+    Action.PROPOSE: OFFICE,
 }
 
 

@@ -1,0 +1,120 @@
+"""Decides 撤回: who may take back which row, and how the item stands without it."""
+
+from dataclasses import replace
+
+from handlers.each_item import each_item
+from handlers.entries import entry_of
+from handlers.notices import to_person
+from handlers.router import Context, Decision, Router
+from handlers.standing import take_up
+from ledger.errors import NothingToWithdraw, TooLate
+from ledger.plan import ItemRef
+from ledger.progress import Entry, EntryKind, ItemState, standing, status_without
+from messages import chain
+from messages.commands import Undo
+
+router = Router()
+
+_SAID = frozenset(
+    {
+        EntryKind.REPORTED,
+        EntryKind.CORRECTED,
+        EntryKind.APPLIED,
+        EntryKind.EXTENSION_REQUESTED,
+        EntryKind.ACKNOWLEDGED,
+    }
+)
+"""What a contact says, and may take back."""
+_DECIDED = frozenset(
+    {
+        EntryKind.CLOSED,
+        EntryKind.RETURNED,
+        EntryKind.EXTENSION_GRANTED,
+        EntryKind.EXTENSION_REFUSED,
+        EntryKind.SUSPENDED,
+        EntryKind.STOPPED,
+        EntryKind.RESUMED,
+        EntryKind.REOPENED,
+        EntryKind.PROPOSED,
+    }
+)
+"""What the office decides; after it the contact's word is no longer his to take back."""
+_NAMED: dict[str, frozenset[EntryKind]] = {
+    "": _SAID | _DECIDED,
+    "report": frozenset({EntryKind.REPORTED, EntryKind.CORRECTED, EntryKind.APPLIED}),
+    "completion": frozenset({EntryKind.APPLIED, EntryKind.REPORTED, EntryKind.CLOSED}),
+    "extension": frozenset({EntryKind.EXTENSION_REQUESTED, EntryKind.EXTENSION_GRANTED}),
+    "approval": frozenset({EntryKind.CLOSED, EntryKind.EXTENSION_GRANTED}),
+    "shelving": frozenset({EntryKind.SUSPENDED, EntryKind.STOPPED, EntryKind.PROPOSED}),
+}
+
+
+@router.on(Undo, changes=True)
+def withdraw(command: Undo, context: Context) -> Decision:
+    """Take rows back; 恢复, 重启 and 回头看 take the work up again instead."""
+    if command.kind == "reopen" and not _takes_back_a_closing(command, context):
+        return take_up(command, context)
+    kinds = _NAMED["approval" if command.kind == "reopen" else command.kind]
+
+    def decide(state: ItemState) -> tuple[ItemState, Entry, Entry]:
+        taken = _target(state, kinds, context)
+        after = status_without(state, taken)
+        entry = entry_of(state, EntryKind.WITHDRAWN, command.reason, context, after=after)
+        return state, taken, replace(entry, unit=taken.unit, concerns=taken.seq)
+
+    rows, refused = each_item(command.refs or (_last_of(context),), context, decide)
+    return Decision(
+        reply=chain.withdrawn(rows, refused),
+        entries=tuple(entry for *_, entry in rows),
+        outgoing=tuple(
+            to_person(taken.actor, chain.to_its_author(state, taken), entry, context)
+            for state, taken, entry in rows
+            if taken.actor != context.actor.user_id
+        ),
+    )
+
+
+def _takes_back_a_closing(command: Undo, context: Context) -> bool:
+    """Whether the office takes back today's closing: a slip, not a look back at closed work."""
+    if not context.actor.is_office or not command.refs or command.reason:
+        return False
+    today = context.now.date()
+    for ref in command.refs:
+        last = next(iter(standing(context.ledger.state(ref))), None)
+        if last is None or last.kind is not EntryKind.CLOSED or last.at.date() != today:
+            return False
+    return True
+
+
+def _target(state: ItemState, kinds: frozenset[EntryKind], context: Context) -> Entry:
+    """Find the row to take back: of the office any last one, of a contact his own of today."""
+    rows = standing(state)
+    office = context.actor.is_office
+    wanted = kinds if office else kinds & _SAID
+    mine = (
+        row
+        for row in rows
+        if row.kind in wanted and (office or row.actor == context.actor.user_id)
+    )
+    # A row without a number is still on its way to disk.
+    found = next((row for row in mine if row.seq), None)
+    if found is None:
+        raise NothingToWithdraw(state.ref)
+    decided = any(row.kind in _DECIDED and row.seq > found.seq for row in rows)
+    if not office and (decided or found.at.date() != context.now.date()):
+        raise TooLate(state.ref, found.at.date())
+    return found
+
+
+def _last_of(context: Context) -> ItemRef:
+    """Find the item the sender acted on last."""
+    own = (
+        row
+        for state in context.ledger
+        for row in standing(state)[:1]
+        if row.actor == context.actor.user_id
+    )
+    last = max(own, key=lambda row: row.seq, default=None)
+    if last is None or last.ref is None:
+        raise NothingToWithdraw
+    return last.ref

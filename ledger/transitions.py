@@ -1,0 +1,42 @@
+"""Which acts move an item from which state to which; drawn in docs/states.md."""
+
+from ledger.progress import EntryKind, Status
+
+_OPEN, _PENDING, _CLOSED = Status.OPEN, Status.PENDING, Status.CLOSED
+_SUSPENDED, _STOPPED = Status.SUSPENDED, Status.STOPPED
+_STAYS = frozenset((status, status) for status in Status)
+_AT_WORK = frozenset({(_OPEN, _OPEN), (_PENDING, _PENDING)})
+_REPORT = _AT_WORK | {(_OPEN, _PENDING), (_PENDING, _OPEN), (_OPEN, _CLOSED), (_PENDING, _CLOSED)}
+
+MOVES: dict[EntryKind, frozenset[tuple[Status, Status]]] = {
+    EntryKind.IMPORTED: frozenset({(_OPEN, _OPEN)}),
+    EntryKind.AMENDED: _STAYS,
+    EntryKind.ACKNOWLEDGED: _AT_WORK,
+    EntryKind.REPORTED: _REPORT,
+    EntryKind.CORRECTED: _REPORT | {(_CLOSED, _CLOSED)},
+    EntryKind.APPLIED: frozenset({(_OPEN, _PENDING), (_PENDING, _PENDING)}),
+    EntryKind.CLOSED: frozenset({(_OPEN, _CLOSED), (_PENDING, _CLOSED)}),
+    EntryKind.RETURNED: frozenset({(_PENDING, _OPEN)}),
+    EntryKind.EXTENSION_REQUESTED: frozenset({(_OPEN, _OPEN)}),
+    EntryKind.EXTENSION_GRANTED: _STAYS - {(_CLOSED, _CLOSED)},
+    EntryKind.EXTENSION_REFUSED: _STAYS - {(_CLOSED, _CLOSED)},
+    EntryKind.SUSPENDED: frozenset({(_OPEN, _SUSPENDED), (_PENDING, _SUSPENDED)}),
+    EntryKind.STOPPED: frozenset(
+        {(_OPEN, _STOPPED), (_PENDING, _STOPPED), (_SUSPENDED, _STOPPED)}
+    ),
+    EntryKind.RESUMED: frozenset({(_SUSPENDED, _OPEN), (_STOPPED, _OPEN)}),
+    EntryKind.REOPENED: frozenset({(_CLOSED, _OPEN)}),
+    EntryKind.PROPOSED: _STAYS,
+    EntryKind.WITHDRAWN: frozenset((before, after) for before in Status for after in Status),
+}
+"""By the kind of the history row: every pair of states before and after that it may have."""
+
+
+def allowed(kind: EntryKind, before: Status, after: Status) -> bool:
+    """Whether a row of this kind may lead from one state to the other."""
+    return (before, after) in MOVES[kind]
+
+
+def starts_from(kind: EntryKind, status: Status) -> bool:
+    """Whether an act is possible at all on an item in this state."""
+    return any(before is status for before, _ in MOVES[kind])
