@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from bot.config import People, Settings
+from ledger.bindings import Bindings
 from ledger.book import Ledger
 from ledger.people import Colleague, Contact, Roster
 from ledger.plan import Plan
@@ -51,7 +52,9 @@ def roster_of(people: People, directory: UnitDirectory) -> Roster:
 def ledger_of(store: Store, settings: Settings, until: datetime | None = None) -> Ledger:
     """Fold the history into a ledger, up to a moment where one is given. Blocking."""
     plans = store.plans() if until is None else store.plans_as_of(until)
-    ledger = Ledger.of(plans, directory_of(plans, settings))
+    directory = directory_of(plans, settings)
+    people = Bindings.of(roster_of(settings.people, directory), store.phones())
+    ledger = Ledger.of(plans, directory, people)
     for entry in store.entries(until=until):
         if entry.plan in ledger.books:
             ledger.apply(entry)

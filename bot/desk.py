@@ -153,6 +153,7 @@ class Desk:
                 return
             for entry in written:
                 self.ledger.apply(entry)
+            self.ledger.people.phones.update((p.person, p.number) for p in batch.phones)
             self._seen.update(hash(received.key) for received in batch.received)
         for job, ruling in rulings:
             job.answer(ruling)
@@ -181,5 +182,6 @@ def _batch(rulings: Sequence[Ruling]) -> Batch:
         outgoing=tuple(o for d in decisions for o in d.outgoing),
         reminders=tuple(k for d in decisions for k in d.reminders),
         rounds=tuple(k for d in decisions for k in d.rounds),
+        phones=tuple(p for d in decisions for p in d.phones),
         exchanges=tuple(r.remembered for r in rulings if r.remembered is not None),
     )

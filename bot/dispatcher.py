@@ -79,7 +79,7 @@ class Dispatcher:
         logged with a number and answered with that number.
         """
         try:
-            return await self._handle(inbound, actor or self._world.roster.actor(inbound.sender))
+            return await self._handle(inbound, actor)
         except Exception as error:
             number = secrets.token_hex(3)
             _LOG.exception("fault %s in message %s", number, inbound.message_id)
@@ -87,7 +87,8 @@ class Dispatcher:
                 raise
             return Answer(intent="fault", reply=errors.fault(number))
 
-    async def _handle(self, inbound: Inbound, actor: Actor) -> Answer:
+    async def _handle(self, inbound: Inbound, played: Actor | None) -> Answer:
+        actor = played or self._world.roster.actor(inbound.sender)
         heard = hear(inbound, actor, self._world, self._exchanges)
         if heard.turn is Turn.NEXT_PAGE and heard.last is not None:
             rest = Answer(intent=NEXT_PAGE, reply=heard.last.rest)
@@ -158,6 +159,10 @@ class Dispatcher:
 
     def _decision(self, command: Command, context: Context, heard: Heard) -> Decision:
         """Decide; what was confirmed is carried out only if it is still what was shown."""
+        roster = context.ledger.roster
+        # Rights may have changed since the message was heard: those at the moment of effect count.
+        actor = roster.actor(context.actor.user_id) if not heard.plays else context.actor
+        context = replace(context, roster=roster, actor=actor)
         decision = self._router.route(command, context)
         if heard.turn is not Turn.CONFIRM or heard.last is None or decision.confirm is None:
             return decision

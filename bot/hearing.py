@@ -29,6 +29,8 @@ class Heard:
     """What is kept in the history."""
     quoted: str
     turn: Turn = Turn.SAY
+    plays: bool = False
+    """The speaker plays a part in a rehearsal: the roster does not know him."""
     last: Exchange | None = None
     """The person's last exchange in this chat."""
 
@@ -47,6 +49,7 @@ def hear(inbound: Inbound, actor: Actor, world: World, exchanges: Exchanges | No
         said=text,
         words=words,
         quoted=clean(inbound.quoted[:LONGEST]) if inbound.quoted else "",
+        plays=actor != world.roster.actor(actor.user_id),
         last=last,
     )
     return _in_its_place(heard, last, world) if last else heard
@@ -66,6 +69,7 @@ def _in_its_place(heard: Heard, last: Exchange, world: World) -> Heard:
         words=f"{last.words} → {heard.words}",
         quoted="",
         turn=follow.turn,
+        plays=heard.plays,
         last=last,
     )
 

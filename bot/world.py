@@ -6,7 +6,6 @@ from datetime import date
 
 from bot.clock import Clock
 from bot.config import Settings
-from bot.county import roster_of
 from bot.holidays import work_calendar
 from handlers.router import Context, everybody
 from ledger.book import Ledger
@@ -27,7 +26,8 @@ class World:
     clock: Clock
     calendar: WorkCalendar
     rules: Rules
-    roster: Roster
+    ledger: Ledger
+    """The live one: people change while the bot runs."""
     bot_names: tuple[str, ...]
     groups: tuple[str, ...]
     served: frozenset[str]
@@ -46,13 +46,18 @@ class World:
             clock=clock,
             calendar=calendar,
             rules=settings.rules.rules(),
-            roster=roster_of(settings.people, ledger.directory),
+            ledger=ledger,
             bot_names=settings.bot.names,
             groups=settings.groups.daily,
             served=settings.groups.served,
             plain=frozenset(settings.groups.plain),
             words=_words(ledger, calendar, settings.bot.names, clock.now().date()),
         )
+
+    @property
+    def roster(self) -> Roster:
+        """Everybody who may do more than ask, at this moment."""
+        return self.ledger.roster
 
     def vocabulary(self) -> Vocabulary:
         """Give what the grammar may know today."""
@@ -73,7 +78,7 @@ class World:
             ledger=ledger,
             calendar=self.calendar,
             rules=self.rules,
-            roster=self.roster,
+            roster=ledger.roster,
             groups=self.groups,
             reaches=self.reaches,
         )

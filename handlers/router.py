@@ -15,7 +15,7 @@ from ledger.workdays import WorkCalendar
 from messages.commands import Command
 from messages.exchange import NO_QUESTION, Question
 from messages.text import Blocks
-from storage.mail import Outgoing, ReminderKey, RoundKey
+from storage.mail import Outgoing, Phone, ReminderKey, RoundKey
 
 
 def everybody(_: str) -> bool:
@@ -59,6 +59,7 @@ class Decision:
     outgoing: tuple[Outgoing, ...] = ()
     reminders: tuple[ReminderKey, ...] = ()
     rounds: tuple[RoundKey, ...] = ()
+    phones: tuple[Phone, ...] = ()
     question: Question = NO_QUESTION
     """What the answer leaves open, and what a number stands for in a reply to it."""
     confirm: Command | None = None
@@ -69,7 +70,7 @@ class Decision:
     @property
     def changes(self) -> bool:
         """Whether anything must be made durable."""
-        return bool(self.entries or self.outgoing or self.reminders or self.rounds)
+        return bool(self.entries or self.outgoing or self.reminders or self.rounds or self.phones)
 
 
 Handler = Callable[[Any, Context], Decision]

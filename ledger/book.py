@@ -5,7 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, replace
 from typing import Self
 
+from ledger.bindings import Bindings
 from ledger.errors import AmbiguousPlan, EmptyLedger, UnknownItem, WholeObjective
+from ledger.people import Roster
 from ledger.plan import ItemRef, Plan
 from ledger.progress import Entry, ItemState, apply, initial
 from ledger.search import ItemSearch
@@ -79,14 +81,25 @@ class Book:
 class Ledger:
     """All plans of a county, answered from memory."""
 
-    def __init__(self, books: Mapping[str, Book], directory: UnitDirectory) -> None:
+    def __init__(
+        self, books: Mapping[str, Book], directory: UnitDirectory, people: Bindings
+    ) -> None:
         self.books = books
         self.directory = directory
+        self.people = people
 
     @classmethod
-    def of(cls, plans: Iterable[Plan], directory: UnitDirectory) -> Self:
+    def of(
+        cls, plans: Iterable[Plan], directory: UnitDirectory, people: Bindings | None = None
+    ) -> Self:
         """Open several plans side by side under one directory of units."""
-        return cls({plan.name: Book.of(plan, directory) for plan in plans}, directory)
+        books = {plan.name: Book.of(plan, directory) for plan in plans}
+        return cls(books, directory, people or Bindings.of(Roster((), ())))
+
+    @property
+    def roster(self) -> Roster:
+        """Everybody who may do more than ask."""
+        return self.people.roster
 
     def __iter__(self) -> Iterator[ItemState]:
         """Go through all states, plan by plan, in document order."""
@@ -95,11 +108,13 @@ class Ledger:
 
     def draft(self) -> "Ledger":
         """Give a view for deciding several changes in a row before any is durable."""
-        return Ledger({name: book.draft() for name, book in self.books.items()}, self.directory)
+        books = {name: book.draft() for name, book in self.books.items()}
+        return Ledger(books, self.directory, self.people.draft())
 
     def apply(self, entry: Entry) -> None:
         """Take one committed (or, in a draft, decided) history row into the state."""
         if entry.ref is None:
+            self.people.apply(entry)
             return
         states = self.books[entry.plan].states
         states[entry.ref] = apply(states[entry.ref], entry)

@@ -24,6 +24,9 @@ LedgerError
 ├── NothingToWithdraw  nothing of the sender's that could be taken back
 ├── TooLate            what the sender said was said on an earlier day, or was decided on since
 ├── NoReason           an act that needs a reason came without one
+├── UnknownPerson      nobody of that name or user id is known, or several are
+├── AlreadyBound       the sender stands for the unit already
+├── LastAdmin          the last admin cannot take his own role
 └── NotOffered         understood, but this version does not do it
 """
 
@@ -205,6 +208,25 @@ class NoReason(LedgerError):
 
     ref: ItemRef
     action: Action
+
+
+@dataclass(eq=False)
+class UnknownPerson(LedgerError):
+    """`name` is nobody who could be meant; `candidates` are user ids where it is several."""
+
+    name: str
+    candidates: tuple[str, ...] = ()
+
+
+@dataclass(eq=False)
+class AlreadyBound(LedgerError):
+    """The sender stands for `unit` already."""
+
+    unit: str
+
+
+class LastAdmin(LedgerError):
+    """Somebody must be left who can give roles."""
 
 
 @dataclass(eq=False)

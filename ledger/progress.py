@@ -85,6 +85,15 @@ class EntryKind(StrEnum):
     """The office asks an admin for one of these; the words say which."""
     WITHDRAWN = "withdrawn"
     """撤回: an earlier row no longer counts."""
+    BINDING_ASKED = "binding_asked"
+    """绑定: somebody asks to stand for a unit; this and the following rows have no item."""
+    BOUND = "bound"
+    """The office agreed, or wrote the person into the roster."""
+    BINDING_REFUSED = "binding_refused"
+    UNBOUND = "unbound"
+    """A person no longer stands for the unit; for none at all where the row names no unit."""
+    ROLE_GIVEN = "role_given"
+    ROLE_TAKEN = "role_taken"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,6 +140,11 @@ class Entry:
     """The inbox key of the message that caused the row."""
     concerns: int | None = None
     """The `seq` of the earlier row that is withdrawn or corrected."""
+    person: str = ""
+    """The user id of the person whom a row about people is about."""
+    person_name: str = ""
+    post: str = ""
+    """`main`, `backup`, or the role that was given or taken."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,7 @@
 """Who may do what; the one table of roles and acts.
 
-Rights hang on the user id alone, never on a display name or on being in a group.
+Rights hang on the user id alone, never on a display name or on being in a group. A group that is
+not served gets no answer at all, whoever speaks (`bot/reception.py`).
 """
 
 from dataclasses import dataclass
@@ -26,8 +27,17 @@ class Action(StrEnum):
     """What can be asked for, as far as rights go."""
 
     ASK = "ask"
+    SEE_HISTORY = "see_history"
+    """Read the rows of an item and the original words."""
+    SEE_CONTACT = "see_contact"
+    SEE_PHONE = "see_phone"
+    SUMMARISE = "summarise"
     REPORT = "report"
     REPORT_ON_BEHALF = "report_on_behalf"
+    ACKNOWLEDGE = "acknowledge"
+    """Take note of an item in the unit's name."""
+    CORRECT = "correct"
+    WITHDRAW = "withdraw"
     APPLY = "apply"
     CLOSE = "close"
     RETURN = "return"
@@ -37,39 +47,95 @@ class Action(StrEnum):
     """Grant a later date."""
     REFUSE = "refuse"
     """Refuse a later date."""
-    DRY_RUN = "dry_run"
-    ACKNOWLEDGE = "acknowledge"
-    """Take note of an item in the unit's name."""
-    CORRECT = "correct"
-    WITHDRAW = "withdraw"
+    COORDINATE = "coordinate"
+    """Answer a report of difficulties."""
     SUSPEND = "suspend"
     STOP = "stop"
     RESUME = "resume"
     REOPEN = "reopen"
     PROPOSE = "propose"
     """Ask an admin to suspend, stop, resume or reopen."""
+    AMEND_ITEM = "amend_item"
+    EXPORT = "export"
+    BIND = "bind"
+    """Ask to stand for a unit."""
+    APPROVE_BINDING = "approve_binding"
+    UNBIND = "unbind"
+    SEE_UNBOUND = "see_unbound"
+    ASSIGN_ROLE = "assign_role"
+    SEE_AUDIT = "see_audit"
+    DRY_RUN = "dry_run"
+    REMIND = "remind"
+    PAUSE_REMINDERS = "pause_reminders"
+    ADOPT_MILESTONE = "adopt_milestone"
 
 
-_MAY: dict[Action, frozenset[Role]] = {
-    Action.ASK: frozenset(Role),
-    Action.REPORT: frozenset({Role.CONTACT, Role.OFFICE, Role.ADMIN}),
-    Action.REPORT_ON_BEHALF: frozenset({Role.OFFICE, Role.ADMIN}),
-    Action.APPLY: frozenset({Role.CONTACT, Role.OFFICE, Role.ADMIN}),
-    Action.CLOSE: frozenset({Role.OFFICE, Role.ADMIN}),
-    Action.RETURN: frozenset({Role.OFFICE, Role.ADMIN}),
-    Action.EXTEND: frozenset({Role.CONTACT, Role.OFFICE, Role.ADMIN}),
-    Action.GRANT: frozenset({Role.OFFICE, Role.ADMIN}),
-    Action.REFUSE: frozenset({Role.OFFICE, Role.ADMIN}),
-    Action.DRY_RUN: frozenset({Role.OFFICE, Role.ADMIN, Role.LEADER}),
-    Action.ACKNOWLEDGE: frozenset({Role.CONTACT}),
-    Action.CORRECT: frozenset({Role.CONTACT, Role.OFFICE, Role.ADMIN}),
-    Action.WITHDRAW: frozenset({Role.CONTACT, Role.OFFICE, Role.ADMIN}),
-    Action.SUSPEND: frozenset({Role.ADMIN}),
-    Action.STOP: frozenset({Role.ADMIN}),
-    Action.RESUME: frozenset({Role.ADMIN}),
-    Action.REOPEN: frozenset({Role.ADMIN}),
-    Action.PROPOSE: frozenset({Role.OFFICE, Role.ADMIN}),
-}
+class Reach(StrEnum):
+    """How far a right goes."""
+
+    NO = "-"
+    YES = "yes"
+    LAST = "last"
+    """The last status only."""
+    SELF = "self"
+    """What concerns the person himself."""
+    OWN = "own"
+    """Items of the own units, leading or responsible."""
+    LEAD = "lead"
+    """Items that one of the own units leads."""
+
+
+_COLUMNS = (Role.MEMBER, Role.CONTACT, Role.LEADER, Role.OFFICE, Role.ADMIN)
+_TABLE = """
+                   member  contact  leader  office  admin
+ask                yes     yes      yes     yes     yes
+see_history        last    own      yes     yes     yes
+see_contact        yes     yes      yes     yes     yes
+see_phone          -       -        -       yes     yes
+summarise          -       own      yes     yes     yes
+report             -       own      -       yes     yes
+report_on_behalf   -       -        -       yes     yes
+acknowledge        -       own      -       -       -
+correct            -       own      -       yes     yes
+withdraw           -       self     -       yes     yes
+apply              -       lead     -       yes     yes
+close              -       -        -       yes     yes
+return             -       -        -       yes     yes
+extend             -       lead     -       yes     yes
+grant              -       -        -       yes     yes
+refuse             -       -        -       yes     yes
+coordinate         -       -        -       yes     yes
+suspend            -       -        -       -       yes
+stop               -       -        -       -       yes
+resume             -       -        -       -       yes
+reopen             -       -        -       -       yes
+propose            -       -        -       yes     yes
+amend_item         -       -        -       -       yes
+export             -       own      -       yes     yes
+bind               self    self     self    yes     yes
+approve_binding    -       -        -       yes     yes
+unbind             -       self     -       yes     yes
+see_unbound        -       -        yes     yes     yes
+assign_role        -       -        -       -       yes
+see_audit          -       self     -       yes     yes
+dry_run            -       -        yes     yes     yes
+remind             -       -        -       yes     yes
+pause_reminders    -       -        -       yes     yes
+adopt_milestone    -       -        -       yes     yes
+"""
+
+
+def _read(table: str) -> dict[Action, dict[Role, Reach]]:
+    _, *rows = table.strip().splitlines()
+    words = (row.split() for row in rows)
+    return {
+        Action(action): dict(zip(_COLUMNS, map(Reach, cells), strict=True))
+        for action, *cells in words
+    }
+
+
+_RIGHTS = _read(_TABLE)
+_WIDEST = (Reach.YES, Reach.OWN, Reach.LEAD, Reach.SELF, Reach.LAST, Reach.NO)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,11 +154,17 @@ class Actor:
         return bool(self.roles & {Role.OFFICE, Role.ADMIN})
 
 
+def reach(actor: Actor, action: Action) -> Reach:
+    """Tell how far the actor's right goes: the widest of his roles."""
+    cells = {_RIGHTS[action][role] for role in actor.roles}
+    return next((each for each in _WIDEST if each in cells), Reach.NO)
+
+
 def may(actor: Actor, action: Action) -> bool:
     """Whether one of the actor's roles allows the action, before any item is looked at."""
-    return bool(actor.roles & _MAY[action])
+    return reach(actor, action) is not Reach.NO
 
 
 def who_may(action: Action) -> tuple[Role, ...]:
     """List the roles that may do it, in the order of the enum, to name them in a refusal."""
-    return tuple(role for role in Role if role in _MAY[action])
+    return tuple(role for role in Role if _RIGHTS[action][role] is not Reach.NO)

@@ -8,6 +8,15 @@ _STAYS = frozenset((status, status) for status in Status)
 _AT_WORK = frozenset({(_OPEN, _OPEN), (_PENDING, _PENDING)})
 _REPORT = _AT_WORK | {(_OPEN, _PENDING), (_PENDING, _OPEN), (_OPEN, _CLOSED), (_PENDING, _CLOSED)}
 
+_ABOUT_PEOPLE = (
+    EntryKind.BINDING_ASKED,
+    EntryKind.BOUND,
+    EntryKind.BINDING_REFUSED,
+    EntryKind.UNBOUND,
+    EntryKind.ROLE_GIVEN,
+    EntryKind.ROLE_TAKEN,
+)
+
 MOVES: dict[EntryKind, frozenset[tuple[Status, Status]]] = {
     EntryKind.IMPORTED: frozenset({(_OPEN, _OPEN)}),
     EntryKind.AMENDED: _STAYS,
@@ -28,6 +37,7 @@ MOVES: dict[EntryKind, frozenset[tuple[Status, Status]]] = {
     EntryKind.REOPENED: frozenset({(_CLOSED, _OPEN)}),
     EntryKind.PROPOSED: _STAYS,
     EntryKind.WITHDRAWN: frozenset((before, after) for before in Status for after in Status),
+    **dict.fromkeys(_ABOUT_PEOPLE, frozenset({(_OPEN, _OPEN)})),
 }
 """By the kind of the history row: every pair of states before and after that it may have."""
 

@@ -29,10 +29,26 @@ _ACTION_WORDS = {
     "resume": "恢复",
     "reopen": "回头看",
     "propose": "提议",
+    "see_history": "看办理历史",
+    "see_contact": "看联络员",
+    "see_phone": "看电话",
+    "summarise": "看汇总",
+    "coordinate": "答复需协调的事",
+    "amend_item": "调整事项",
+    "export": "导出",
+    "bind": "申请绑定",
+    "approve_binding": "审核绑定",
+    "unbind": "解绑",
+    "see_unbound": "看未绑定的单位",
+    "assign_role": "任免优化办和管理员",
+    "see_audit": "看操作日志",
+    "remind": "催办",
+    "pause_reminders": "暂停提醒",
+    "adopt_milestone": "采纳里程碑",
 }
 
 _NOT_OFFERED = {
-    "bind": "在群里绑定或换人（联络员名单由管理员登记）",
+    "bind": "在群里授予这个身份（优化办和管理员由管理员任命）",
     "export": "导出文件",
     "remind_now": "手动催办",
 }
@@ -106,7 +122,7 @@ _SENTENCES: dict[type[e.LedgerError], Callable[[Any], str]] = {
     e.AmbiguousUnit: lambda x: f"“{x.name}”是指{'、'.join(x.candidates)}中的哪一个？",
     e.NothingFound: lambda x: f"没有找到和“{x.keyword}”有关的事项，请换个词或直接发编号。",
     e.NotBound: lambda _: (
-        "您还没有登记为哪个单位的联络员，只能查询、不能报送；请找优化办登记后再发一遍。"
+        "您还没有绑定单位，只能查询、不能报送；请发“绑定 单位名称”，优化办同意后再报一遍。"
     ),
     e.NotYourUnit: _not_your_unit,
     e.LeadOnly: _lead_only,
@@ -144,6 +160,13 @@ _SENTENCES: dict[type[e.LedgerError], Callable[[Any], str]] = {
         f"{_ACTION_WORDS[x.action.value]}要写明原因，没有记录，"
         f"例：{_ACTION_WORDS[x.action.value]} {x.ref} 原因…"
     ),
+    e.UnknownPerson: lambda x: (
+        f"“{x.name}”有几位：{'、'.join(x.candidates)}，请写编号再发。"
+        if x.candidates
+        else f"没有找到“{x.name}”，请写姓名或编号再发；发“未绑定”看哪些单位还缺人。"
+    ),
+    e.AlreadyBound: lambda x: f"您已经是{x.unit}的联络员，不用再绑定；发“我是谁”可以查看。",
+    e.LastAdmin: lambda _: "只剩您一位管理员，先任命另一位再免去自己，例：任命 姓名 管理员",
     e.NotOffered: lambda x: (
         f"看懂了，但现在还不能{_NOT_OFFERED.get(x.what, '这样办')}，请直接找优化办；台账没有改动。"
     ),
@@ -208,6 +231,9 @@ _KEEPS_INTENT = (
     e.NothingToWithdraw,
     e.TooLate,
     e.NoReason,
+    e.UnknownPerson,
+    e.AlreadyBound,
+    e.LastAdmin,
 )
 
 

@@ -14,6 +14,7 @@ from messages import (
     rules_help,
     rules_items,
     rules_office,
+    rules_people,
     rules_plan,
     rules_reminders,
     rules_reports,
@@ -31,6 +32,7 @@ __all__ = ["RULES", "Vocabulary", "parse", "understand"]
 RULES: tuple[Rule, ...] = (
     *rules_help.FIRST,
     *rules_reports.MARKUP,
+    *rules_people.PEOPLE,
     *rules_help.HELP,
     *rules_chain.CHAIN,
     *rules_office.UNDO,

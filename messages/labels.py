@@ -62,6 +62,12 @@ KIND_WORDS: dict[EntryKind, str] = {
     EntryKind.REOPENED: "回头看",
     EntryKind.PROPOSED: "提议",
     EntryKind.WITHDRAWN: "撤回",
+    EntryKind.BINDING_ASKED: "申请绑定",
+    EntryKind.BOUND: "登记联络员",
+    EntryKind.BINDING_REFUSED: "不同意绑定",
+    EntryKind.UNBOUND: "解绑",
+    EntryKind.ROLE_GIVEN: "任命",
+    EntryKind.ROLE_TAKEN: "免去",
 }
 
 ROLE_WORDS: dict[Role, str] = {

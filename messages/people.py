@@ -1,6 +1,6 @@
 """Answers about people: who the sender is, whom to reach in a unit."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ledger.people import Contact
 from ledger.rights import Actor, Role
@@ -8,7 +8,7 @@ from messages import labels
 from messages.text import Blocks
 
 
-def who_am_i(actor: Actor, chat: str) -> Blocks:
+def who_am_i(actor: Actor, chat: str, asked: Sequence[str], phone: str) -> Blocks:
     """Tell a person all that is stored of him, with the ids an administrator needs."""
     roles = "、".join(
         labels.ROLE_WORDS[r] for r in Role if r in actor.roles and r is not Role.MEMBER
@@ -18,13 +18,19 @@ def who_am_i(actor: Actor, chat: str) -> Blocks:
         f"您的编号：{actor.user_id}{'（' + actor.name + '）' if actor.name else ''}",
         f"身份：{roles or '群成员，可以查询'}",
         f"单位：{units}",
+        *([f"申请中：{'、'.join(asked)}（等优化办同意）"] if asked else []),
+        *([f"手机：{phone}（只给优化办看）"] if phone else []),
         f"本会话编号：{chat or '无'}",
     )
 
 
-def contacts(unit: str, found: Sequence[Contact]) -> Blocks:
-    """Name a unit's contacts; phone numbers are not kept."""
+def contacts(unit: str, found: Sequence[Contact], phones: Mapping[str, str]) -> Blocks:
+    """Name a unit's contacts, with the phone numbers the reader may see."""
     if not found:
-        return (f"{unit} 还没有登记联络员，请找优化办。",)
-    names = "、".join(f"{c.name}{'' if c.post == 'main' else '（备）'}" for c in found)
-    return (f"{unit} 联络员：{names}",)
+        return (f"{unit} 还没有登记联络员；本单位的同志可以发：绑定 {unit}",)
+    return (f"{unit} 联络员：{'、'.join(_contact(c, phones.get(c.user_id, '')) for c in found)}",)
+
+
+def _contact(contact: Contact, phone: str) -> str:
+    post = "" if contact.post == "main" else "（备）"
+    return f"{contact.name or contact.user_id}{post}{' ' if phone else ''}{phone}"

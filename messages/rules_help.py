@@ -45,6 +45,10 @@ def _counted(sentence: Sentence) -> Result:
 
 
 _TWO = 2
+_PHONE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
+_NAME = re.compile(
+    r"^[\s,]*(?:我是|我叫|姓名)?[\s:]*([\u4e00-\u9fff·]{2,4})(?=[\s,]*(?:\d|电话|手机|$))"
+)
 
 
 def _help(_: Sentence) -> Result:
@@ -73,7 +77,22 @@ def _bind(sentence: Sentence) -> Result:
             why="which_unit", name=ambiguous[0].words, candidates=ambiguous[0].candidates
         )
     name = "" if sentence.units else _unknown_unit(sentence)
-    return Bind(units=sentence.units, rebind=rebind, name=name, own=sentence.own)
+    phone = _PHONE.search(sentence.text)
+    return Bind(
+        units=sentence.units,
+        rebind=rebind,
+        name=name,
+        own=sentence.own,
+        person_name=_own_name(sentence),
+        phone=phone[0] if phone else "",
+    )
+
+
+def _own_name(sentence: Sentence) -> str:
+    """Find the sender's name where it stands alone behind the unit: `绑定 县税务局 李华`."""
+    behind = sentence.shape.rpartition("U")[2]
+    found = _NAME.search(behind)
+    return found[1] if found else ""
 
 
 def _unknown_unit(sentence: Sentence) -> str:

@@ -132,3 +132,11 @@ class Remembered:
     at: datetime
     content: str
     """In the form of whoever reads it again; storage only keeps it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phone:
+    """A person's number by user id; empty where it is to be deleted."""
+
+    person: str
+    number: str

@@ -31,7 +31,7 @@ ITEM = TypeAdapter(Item)
 
 # The order is part of the chain. A column added later joins at the end, with its name, and only
 # in rows where it is set, so that the rows written before keep their digests.
-_ADDED = ("until", "concerns")
+_ADDED = ("until", "concerns", "person", "person_name", "post")
 _CHAINED = tuple(c.name for c in ENTRY.columns if c.name not in {"chain", *_ADDED})
 _chained = attrgetter(*_CHAINED)
 
@@ -72,6 +72,9 @@ def entry_row(entry: Entry, seq: int, previous: str) -> EntryColumns:
         chain="",
         until=entry.until,
         concerns=entry.concerns,
+        person=entry.person or None,
+        person_name=entry.person_name or None,
+        post=entry.post or None,
     )
     row.chain = chain(previous, row)
     return row
@@ -104,6 +107,9 @@ def entry_of(row: Row[Any]) -> Entry:
         note=row.note,
         until=row.until,
         concerns=row.concerns,
+        person=row.person or "",
+        person_name=row.person_name or "",
+        post=row.post or "",
         before=Status(row.status_before),
         after=Status(row.status_after),
         message_key=row.message_key,

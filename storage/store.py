@@ -10,11 +10,11 @@ from sqlalchemy import Engine, func, select
 
 from ledger.plan import ItemRef, Plan
 from ledger.progress import Entry
-from storage import chats, exchanges, history, inbox, outbox, plans
+from storage import chats, exchanges, history, inbox, outbox, phones, plans
 from storage.database import probe_writable, reading, writing
 from storage.faults import AlreadyReceived, StorageFault
 from storage.locking import give_back
-from storage.mail import Chat, Outgoing, Received, Remembered, ReminderKey, RoundKey
+from storage.mail import Chat, Outgoing, Phone, Received, Remembered, ReminderKey, RoundKey
 from storage.opening import Opened, open_to_read, open_to_write
 from storage.tables import ROUND
 
@@ -31,6 +31,7 @@ class Batch:
     reminders: tuple[ReminderKey, ...] = ()
     rounds: tuple[RoundKey, ...] = ()
     exchanges: tuple[Remembered, ...] = ()
+    phones: tuple[Phone, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +141,7 @@ class Store:
             outbox.add_reminders(connection, batch.reminders)
             outbox.add_rounds(connection, batch.rounds)
             exchanges.remember(connection, batch.exchanges)
+            phones.note(connection, batch.phones)
         return written
 
     def received(self, key: str) -> Received | None:
@@ -193,6 +195,11 @@ class Store:
         """List outgoing rows, newest last."""
         with reading(self.engine) as connection:
             return outbox.listed(connection, day)
+
+    def phones(self) -> dict[str, str]:
+        """Give all phone numbers, by user id."""
+        with reading(self.engine) as connection:
+            return phones.listed(connection)
 
     def exchanges(self, since: datetime) -> tuple[Remembered, ...]:
         """List the last exchanges since a moment that await an answer."""

@@ -84,6 +84,9 @@ class EntryColumns(SQLModel):
     chain: str
     until: date | None
     concerns: int | None
+    person: str | None = Field(sa_type=Text)
+    person_name: str | None = Field(sa_type=Text)
+    post: str | None
 
 
 class EntryRow(EntryColumns, table=True):
@@ -194,11 +197,19 @@ class ExchangeRow(SQLModel, table=True):
     content: str = Field(sa_type=Text)
 
 
+class PhoneRow(SQLModel, table=True):
+    """A phone number; the one thing about a person that can be deleted."""
+
+    __tablename__: ClassVar[str] = "phone"
+    person: str = Field(sa_type=Text, primary_key=True)
+    number: str = Field(sa_type=Text)
+
+
 _TABLES = SQLModel.metadata.tables
 LEDGER, PLAN, ITEM_VERSION = _TABLES["ledger"], _TABLES["plan"], _TABLES["item_version"]
 ENTRY, INBOX, OUTBOX = _TABLES["entry"], _TABLES["inbox"], _TABLES["outbox"]
 REMINDER, ROUND = _TABLES["reminder"], _TABLES["round"]
 CHAT, MARK = _TABLES["chat"], _TABLES["mark"]
-EXCHANGE = _TABLES["exchange"]
+EXCHANGE, PHONE = _TABLES["exchange"], _TABLES["phone"]
 APPEND_ONLY = (ENTRY.name, ITEM_VERSION.name)
 """Tables whose rows the database itself refuses to change."""

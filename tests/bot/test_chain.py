@@ -1,41 +1,14 @@
 """The chain of an item's life in the words of the chat, on a real database."""
 
-from collections.abc import Callable
-
 import pytest
 
-from bot.app import App
-from bot.channel import Inbound
-from bot.clock import RehearsalClock
-from bot.dispatcher import Answer
-from ledger.progress import EntryKind, ItemState, Status
+from ledger.progress import EntryKind, Status
 from storage.verify import verify
 from tests.bot.conftest import OpenApp
-from tests.factories import at, ref
+from tests.bot.talk import Say, Talk
+from tests.factories import ref
 
-Say = Callable[..., Inbound]
 LEAD, OFFICE, ADMIN = "zhangqiang", "hemei", "luojian"
-
-
-class Talk:
-    """A chat in which each message has an id of its own."""
-
-    def __init__(self, app: App, say: Say) -> None:
-        self.app = app
-        self._say = say
-        self._count = 0
-
-    async def __call__(self, who: str, text: str, when: str = "") -> Answer:
-        self._count += 1
-        if when:
-            self.app.world.clock = RehearsalClock(at(when))
-        return await self.app.say(self._say(text, who, message_id=f"t{self._count}"))
-
-    def item(self, number: str) -> ItemState:
-        return self.app.desk.ledger.state(ref(number))
-
-    def kinds(self, number: str) -> list[EntryKind]:
-        return [row.kind for row in reversed(tuple(self.item(number).history or ()))]
 
 
 async def test_a_unit_takes_note_of_everything_it_leads(open_app: OpenApp, say: Say) -> None:
@@ -54,7 +27,7 @@ async def test_somebody_unbound_takes_note_of_nothing(open_app: OpenApp, say: Sa
     async with open_app() as app:
         answer = await Talk(app, say)("stranger", "签收 15(6)")
     assert not answer.wrote
-    assert "联络员" in answer.reply[0]
+    assert "绑定" in answer.reply[0]
 
 
 async def test_an_admin_sets_work_aside_and_takes_it_up_again(open_app: OpenApp, say: Say) -> None:

@@ -125,7 +125,7 @@ async def test_many_reports_at_once_are_all_recorded_and_the_database_verifies(
         ("16(9) 已完成", "lihua", "16(9)"),
         ("15 已完成", "lihua", "15(1)"),
         ("5(5) 已完成", "lihua", "县住建局"),
-        ("15(6) 已完成", "stranger", "登记"),
+        ("15(6) 已完成", "stranger", "绑定"),
         ("15(6)完成了吗", "lihua", ""),
     ],
 )

@@ -1,0 +1,105 @@
+"""Who stands for which unit and role, as the settings name them and as the history changed it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from ledger.people import Colleague, Contact, Roster
+from ledger.progress import Entry, EntryKind
+from ledger.rights import Role
+
+Post = Literal["main", "backup"]
+
+
+@dataclass(slots=True)
+class Bindings:
+    """The people of a ledger."""
+
+    contacts: dict[tuple[str, str], Contact]
+    """By user id and unit."""
+    colleagues: dict[tuple[str, Role], Colleague]
+    asked: dict[tuple[str, str], Entry] = field(default_factory=dict)
+    """Who asked to be bound to which unit and waits for the office."""
+    phones: dict[str, str] = field(default_factory=dict)
+    """By user id; kept apart from the history, so that they can be deleted."""
+    _roster: Roster | None = None
+    _borrowed: bool = False
+    """The tables are another's, and are copied at the first change."""
+
+    @classmethod
+    def of(cls, roster: Roster, phones: Mapping[str, str] | None = None) -> "Bindings":
+        """Begin with the people the settings name."""
+        return cls(
+            contacts={(c.user_id, c.unit): c for c in roster.contacts},
+            colleagues={(c.user_id, c.role): c for c in roster.colleagues},
+            phones=dict(phones or {}),
+        )
+
+    @property
+    def roster(self) -> Roster:
+        """Everybody as they now stand."""
+        if self._roster is None:
+            self._roster = Roster(self.contacts.values(), self.colleagues.values())
+        return self._roster
+
+    def draft(self) -> "Bindings":
+        """Give a copy that takes changes without touching this one; costs nothing to make."""
+        return replace(self, _roster=self.roster, _borrowed=True)
+
+    def apply(self, entry: Entry) -> None:
+        """Fold one row about a person; rows about other things change nothing."""
+        change = _CHANGES.get(entry.kind)
+        if change is None:
+            return
+        if self._borrowed:
+            self.contacts, self.colleagues = dict(self.contacts), dict(self.colleagues)
+            self.asked, self._borrowed = dict(self.asked), False
+        change(self, entry)
+        self._roster = None
+
+
+def _asked(people: Bindings, entry: Entry) -> None:
+    people.asked[entry.person, entry.unit] = entry
+
+
+def _bound(people: Bindings, entry: Entry) -> None:
+    people.asked.pop((entry.person, entry.unit), None)
+    post: Post = "backup" if entry.post == "backup" else "main"
+    contact = Contact(user_id=entry.person, name=entry.person_name, unit=entry.unit, post=post)
+    people.contacts[entry.person, entry.unit] = contact
+
+
+def _refused(people: Bindings, entry: Entry) -> None:
+    people.asked.pop((entry.person, entry.unit), None)
+
+
+def _unbound(people: Bindings, entry: Entry) -> None:
+    """Take one unit from a person, or, where the row names none, all of them."""
+    units = [entry.unit] if entry.unit else _units_of(people.contacts, entry.person)
+    for unit in units:
+        people.contacts.pop((entry.person, unit), None)
+        people.asked.pop((entry.person, unit), None)
+
+
+def _units_of(contacts: Iterable[tuple[str, str]], person: str) -> list[str]:
+    return [unit for user_id, unit in contacts if user_id == person]
+
+
+def _given(people: Bindings, entry: Entry) -> None:
+    role = Role(entry.post)
+    colleague = Colleague(user_id=entry.person, name=entry.person_name, role=role)
+    people.colleagues[entry.person, role] = colleague
+
+
+def _taken(people: Bindings, entry: Entry) -> None:
+    people.colleagues.pop((entry.person, Role(entry.post)), None)
+
+
+_CHANGES = {
+    EntryKind.BINDING_ASKED: _asked,
+    EntryKind.BOUND: _bound,
+    EntryKind.BINDING_REFUSED: _refused,
+    EntryKind.UNBOUND: _unbound,
+    EntryKind.ROLE_GIVEN: _given,
+    EntryKind.ROLE_TAKEN: _taken,
+}

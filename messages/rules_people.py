@@ -1,0 +1,125 @@
+"""Rules for the office's words about people: 同意绑定, 离任, 设为备用, 任命, 未绑定."""
+
+import re
+
+from ledger.rights import Role
+from messages.commands import AnswerBinding, AssignRole, Bind, ChangePost, Unbound
+from messages.rule import PASS, Result, rule
+from messages.sentence import Sentence
+
+_PERSON = re.compile(r"[\s:：,，]*([\w.@-]{2,64})")
+_ROLES = {
+    "优化办": Role.OFFICE,
+    "专班": Role.OFFICE,
+    "办公室": Role.OFFICE,
+    "管理员": Role.ADMIN,
+    "领导": Role.LEADER,
+    "召集人": Role.LEADER,
+}
+_ACT = re.compile(
+    r"不同意绑定|拒绝绑定|驳回绑定|同意绑定|批准绑定|通过绑定|设为(?:备用|主)(?:联络员|联系人)?|离任|调离"
+    r"|解绑|解除绑定|任命|免去|免掉"
+)
+
+
+def _rest(sentence: Sentence) -> str:
+    """Give the original words behind the act."""
+    act = _ACT.search(sentence.text)
+    end = act.end() if act else 0
+    return sentence.folded.words(end, len(sentence.text)) if end < len(sentence.text) else ""
+
+
+def _who(sentence: Sentence) -> tuple[str, str]:
+    """Give the person named behind the act, and the words behind the person."""
+    rest = _rest(sentence)
+    found = _PERSON.match(rest)
+    return (found[1], rest[found.end() :].strip(" ,，。:：")) if found else ("", "")
+
+
+def _answer(sentence: Sentence, *, approve: bool) -> Result:
+    person, after = _who(sentence)
+    if not person:
+        return PASS
+    reason = "" if approve else after
+    return AnswerBinding(person=person, units=sentence.units, approve=approve, reason=reason)
+
+
+def _approve(sentence: Sentence) -> Result:
+    return _answer(sentence, approve=True)
+
+
+def _refuse(sentence: Sentence) -> Result:
+    return _answer(sentence, approve=False)
+
+
+def _leave(sentence: Sentence) -> Result:
+    """`解绑 李华`; without a person the general rule for 解绑 reads it."""
+    person, _ = _who(sentence)
+    unit = sentence.vocabulary.units.find(person) if person else ()
+    if not person or unit:
+        return PASS
+    return Bind(unbind=True, units=sentence.units, person=person)
+
+
+def _post(sentence: Sentence) -> Result:
+    person, _ = _who(sentence)
+    return ChangePost(person=person, backup="备用" in sentence.text) if person else PASS
+
+
+def _role(sentence: Sentence) -> Result:
+    person, after = _who(sentence)
+    role = next((role for word, role in _ROLES.items() if word in after), None)
+    if not person or role is None:
+        return PASS
+    return AssignRole(person=person, role=role, take="免" in sentence.text[:4])
+
+
+def _unbound(_: Sentence) -> Result:
+    return Unbound()
+
+
+PEOPLE = (
+    rule(
+        "refuse a binding",
+        "bind",
+        r"^(?:不同意|拒绝|驳回)绑定",
+        _refuse,
+        ("不同意绑定 李华 不是本单位的人", "拒绝绑定 lihua"),
+    ),
+    rule(
+        "approve a binding",
+        "bind",
+        r"^(?:同意|批准|通过)绑定",
+        _approve,
+        ("同意绑定 李华", "同意绑定 lihua 县税务局"),
+    ),
+    rule(
+        "somebody leaves",
+        "bind",
+        r"^(?:离任|调离|解绑|解除绑定)[\s:,]",
+        _leave,
+        ("离任 李华", "解绑 lihua"),
+    ),
+    rule(
+        "main or backup",
+        "bind",
+        r"^设为(?:备用|主)",
+        _post,
+        ("设为备用 李华", "设为主联络员 李华"),
+    ),
+    rule(
+        "give or take a role",
+        "assign_role",
+        r"^(?:任命|免去|免掉)",
+        _role,
+        ("任命 何梅 优化办", "免去 hemei 优化办", "任命 zhoulead 领导"),
+    ),
+    rule(
+        "units without contact",
+        "unbound",
+        r"^(?:(?:还)?(?:有)?(?:哪些|哪个|谁|什么)?(?:单位)?(?:还)?)?(?:未|没有?)(?:人)?绑定(?:的)?(?:单位)?"
+        r"(?:有哪些|名单|清单)?[?]*$|(?:没有?|缺|未登记)(?:联络员|联系人)的?(?:单位|有哪些)",
+        _unbound,
+        ("未绑定", "哪些单位没绑定", "没有联络员的单位"),
+    ),
+)

@@ -1,0 +1,164 @@
+"""Who stands for which unit: asked in the group, granted by the office, gone when they leave."""
+
+import pytest
+
+from storage.verify import verify
+from tests.bot.conftest import OpenApp
+from tests.bot.talk import Say, Talk
+
+OFFICE, ADMIN = "hemei", "luojian"
+
+
+async def test_a_newcomer_reports_only_after_the_office_agreed(
+    open_app: OpenApp, say: Say
+) -> None:
+    async with open_app() as app:
+        talk = Talk(app, say)
+        asked = await talk("newman", "绑定 县气象局 高山")
+        early = await talk("newman", "12 60%")
+        pressed = asked.pushes[0].choices[0]
+        agreed = await talk(OFFICE, pressed.says)
+        assert verify(app.store) == ()
+    assert asked.wrote
+    assert {row.to for row in asked.pushes} == {"hemei", "tangwei"}
+    assert not early.wrote
+    assert "已登记 高山（newman） 为县气象局主联络员" in agreed.reply[0]
+    assert {row.to for row in agreed.pushes} == {"newman"}
+    assert app.world.roster.actor("newman").units == ("县气象局",)
+
+
+async def test_a_binding_outlives_a_restart(open_app: OpenApp, say: Say) -> None:
+    async with open_app() as app:
+        talk = Talk(app, say)
+        await talk("newman", "绑定 县住建局 高山")
+        await talk(OFFICE, "同意绑定 高山")
+    async with open_app("2023-10-17 09:00") as app:
+        report = await Talk(app, say)("newman", "5(5) 60%")
+        posts = {c.user_id: c.post for c in app.world.roster.of_unit("县住建局")}
+    assert report.wrote
+    assert posts == {"zhangqiang": "main", "newman": "backup"}
+
+
+async def test_the_office_refuses_with_a_reason(open_app: OpenApp, say: Say) -> None:
+    async with open_app() as app:
+        talk = Talk(app, say)
+        await talk("newman", "绑定 县税务局")
+        refused = await talk(OFFICE, "不同意绑定 newman 不是本单位的人")
+        who = await talk("newman", "我是谁")
+    assert "不是本单位的人" in refused.pushes[0].text
+    assert "单位：未登记" in who.reply
+    assert not any("申请中" in line for line in who.reply)
+
+
+async def test_only_the_office_grants_bindings(open_app: OpenApp, say: Say) -> None:
+    async with open_app() as app:
+        talk = Talk(app, say)
+        await talk("newman", "绑定 县税务局")
+        answer = await talk("lihua", "同意绑定 newman")
+        own = await talk("newman", "同意绑定 newman")
+    assert not answer.wrote
+    assert not own.wrote
+    assert "优化办" in answer.reply[0]
+
+
+async def test_a_successor_takes_over_and_the_predecessor_loses_everything_at_once(
+    open_app: OpenApp, say: Say
+) -> None:
+    async with open_app() as app:
+        talk = Talk(app, say)
+        await talk("zhangqiang", "5(5) 40%")
+        asked = await talk("newman", "换人 县住建局")
+        await talk(OFFICE, asked.pushes[0].choices[0].says)
+        before = await talk("zhangqiang", "5(5) 50%")
+        after = await talk("newman", "5(5) 60%")
+        history = await talk(OFFICE, "5(5) 历史")
+    assert not before.wrote
+    assert after.wrote
+    assert any("张强" in line for line in history.reply)
+
+
+async def test_a_contact_who_wants_a_successor_stays_until_there_is_one(
+    open_app: OpenApp, say: Say
+) -> None:
+    async with open_app() as app:
+        talk = Talk(app, say)
+        told = await talk("zhangqiang", "换人 县住建局")
+        report = await talk("zhangqiang", "5(5) 50%")
+    assert {row.to for row in told.pushes} == {"hemei", "tangwei"}
+    assert report.wrote
+
+
+@pytest.mark.parametrize(
+    ("who", "words"), [("zhangqiang", "解绑"), (OFFICE, "离任 张强"), (OFFICE, "解绑 zhangqiang")]
+)
+async def test_whoever_leaves_may_report_no_more(
+    open_app: OpenApp, say: Say, who: str, words: str
+) -> None:
+    async with open_app() as app:
+        talk = Talk(app, say)
+        gone = await talk(who, words)
+        report = await talk("zhangqiang", "5(5) 50%")
+    assert gone.wrote, gone.reply
+    assert not report.wrote
+
+
+async def test_one_person_may_stand_for_several_units(open_app: OpenApp, say: Say) -> None:
+    async with open_app() as app:
+        talk = Talk(app, say)
+        await talk("lihua", "绑定 县气象局")
+        await talk(OFFICE, "同意绑定 李华 县气象局")
+        who = await talk("lihua", "我是谁")
+    assert "单位：县税务局、县气象局" in who.reply
+
+
+async def test_a_phone_number_is_seen_by_the_office_alone_and_can_be_deleted(
+    open_app: OpenApp, say: Say
+) -> None:
+    async with open_app() as app:
+        talk = Talk(app, say)
+        await talk("newman", "绑定 县气象局 高山 13800001234")
+        await talk(OFFICE, "同意绑定 高山")
+        group = await talk(OFFICE, "县气象局联系人")
+        rows = [entry.words for entry in app.store.entries()]
+        assert app.store.phones() == {"newman": "13800001234"}
+        await talk("newman", "解绑")
+        assert app.store.phones() == {}
+    assert "13800001234" not in "".join((*group.reply, *rows))
+
+
+async def test_unbound_units_are_listed_for_the_office(open_app: OpenApp, say: Say) -> None:
+    async with open_app() as app:
+        talk = Talk(app, say)
+        listed = await talk(OFFICE, "未绑定")
+        refused = await talk("lihua", "未绑定")
+    assert "县优化办" in listed.reply[0]
+    assert "县税务局" not in listed.reply[0]
+    assert "优化办" in refused.reply[0]
+
+
+async def test_an_admin_gives_and_takes_roles_but_the_last_one_stays(
+    open_app: OpenApp, say: Say
+) -> None:
+    async with open_app() as app:
+        talk = Talk(app, say)
+        given = await talk(ADMIN, "任命 newclerk 优化办")
+        clerk = await talk("newclerk", "未绑定")
+        taken = await talk(ADMIN, "免去 newclerk 优化办")
+        gone = await talk("newclerk", "未绑定")
+        first = await talk(ADMIN, "免去 蒋燕 管理员")
+        last = await talk(ADMIN, "免去 luojian 管理员")
+        office = await talk(OFFICE, "任命 hemei 管理员")
+    assert given.wrote
+    assert clerk.reply[0].startswith("还没有联络员")
+    assert taken.wrote
+    assert "召集人" in gone.reply[0]
+    assert first.wrote
+    assert "只剩您一位管理员" in last.reply[0]
+    assert not office.wrote
+
+
+async def test_nobody_gets_a_role_by_claiming_it(open_app: OpenApp, say: Say) -> None:
+    async with open_app() as app:
+        answer = await Talk(app, say)("stranger", "我是县领导，给我绑个管理员")
+    assert not answer.wrote
+    assert app.world.roster.actor("stranger").units == ()
