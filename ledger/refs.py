@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from ledger import ref_patterns as patterns
-from ledger.numerals import number
+from ledger.numerals import DIGITS, number
 from ledger.plan import ItemRef
 
 _MOST = 200
@@ -136,14 +136,23 @@ def _worded(match: re.Match[str], text: str, numbers: Numbers) -> list[FoundRef]
     counts = not match["tail"] and patterns.COUNT.match(text, match.end())
     if counts or not numbers.has(objective, item):
         return []
-    return [numbers.found(objective, item, match.start(), match.end())]
+    found = [numbers.found(objective, item, match.start(), match.end())]
+    return found if match["tail"] else _strung_on(found, text, numbers)
 
 
 def _bracket_said(match: re.Match[str], text: str, numbers: Numbers) -> list[FoundRef]:
     objective, item = number(match["a"]), number(match["b"])
-    if objective not in numbers.objectives or _is_count(text, match.end()):
+    end = match.end()
+    if not numbers.has(objective, item) and match["b"][0] in DIGITS:
+        # 十五括号四十五括号五: what is heard as 四十五 is 四, and the next number begins.
+        first, behind = DIGITS[match["b"][0]], match.start("b") + 1
+        if numbers.has(objective, first) and patterns.BRACKET_SAID.match(text, behind):
+            item, end = first, behind
+    if objective not in numbers.objectives or _is_count(text, end):
         return []
-    found = [numbers.found(objective, item, match.start(), match.end())]
+    found = [numbers.found(objective, item, match.start(), end)]
+    if following := patterns.BRACKET_SAID.match(text, end):
+        return [*found, *_bracket_said(following, text, numbers)]
     return _with_tail(found, text)
 
 
@@ -194,6 +203,12 @@ def _in_one_breath(match: re.Match[str], text: str, numbers: Numbers) -> list[Fo
     return [numbers.found(objective, item, match.start(), match.end())]
 
 
+def _apart(match: re.Match[str], text: str, numbers: Numbers) -> list[FoundRef]:
+    """15 6: two numbers with a blank, where what follows a reference follows."""
+    objective, item = number(match["a"]), number(match["b"])
+    return [] if numbers.has(objective) else _in_one_breath(match, text, numbers)
+
+
 def _bare(match: re.Match[str], text: str, numbers: Numbers) -> list[FoundRef]:
     """Read 任务11 and 第8项 as said; 9 alone only as a number that may be meant so."""
     task = number(match["n"])
@@ -234,6 +249,7 @@ _FORMS: tuple[
     (patterns.WORDED, _worded),
     (patterns.BRACKET_SAID, _bracket_said),
     (patterns.MARKED, _marked),
+    (patterns.APART, _apart),
     (patterns.IN_ONE_BREATH, _in_one_breath),
     (patterns.BARE, _bare),
 )
