@@ -128,7 +128,8 @@ def _nth_of(match: re.Match[str], text: str, numbers: Numbers) -> list[FoundRef]
     counts = not match["tail"] and patterns.COUNT.match(text, match.end())
     if counts or not (clear or numbers.has(objective, item)):
         return []
-    return [numbers.found(objective, item, match.start(), match.end())]
+    found = [numbers.found(objective, item, match.start(), match.end())]
+    return found if match["tail"] else _with_tail(_strung_on(found, text, numbers), text)
 
 
 def _worded(match: re.Match[str], text: str, numbers: Numbers) -> list[FoundRef]:
@@ -205,8 +206,7 @@ def _in_one_breath(match: re.Match[str], text: str, numbers: Numbers) -> list[Fo
 
 def _apart(match: re.Match[str], text: str, numbers: Numbers) -> list[FoundRef]:
     """15 6: two numbers with a blank, where what follows a reference follows."""
-    objective, item = number(match["a"]), number(match["b"])
-    return [] if numbers.has(objective) else _in_one_breath(match, text, numbers)
+    return [] if numbers.has(number(match["a"])) else _in_one_breath(match, text, numbers)
 
 
 def _bare(match: re.Match[str], text: str, numbers: Numbers) -> list[FoundRef]:

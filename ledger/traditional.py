@@ -18,5 +18,5 @@ _PAIRS = (
     "鬥斗魚鱼鮮鲜鳥鸟麗丽麼么麽么黃黄點点黨党齊齐齡龄龍龙"
 )
 
-SIMPLIFIED = {ord(old): ord(new) for old, new in zip(_PAIRS[::2], _PAIRS[1::2], strict=True)}
-"""A translation table: the code of each character to the code of its simplified one."""
+SIMPLIFIED = {ord(old): new for old, new in zip(_PAIRS[::2], _PAIRS[1::2], strict=True)}
+"""A translation table: the code of each character to its simplified one."""

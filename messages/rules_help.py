@@ -46,7 +46,7 @@ def _counted(sentence: Sentence) -> Result:
 
 
 def _attached(sentence: Sentence) -> Result:
-    """A file's or picture's name is no report; words that a person wrote beside it may be."""
+    """Take no file's or picture's name for a report; what a person wrote beside it may be one."""
     said = sentence.shape.partition(")")[2]
     return SILENCE if not sentence.refs or _FILE_NAME.search(said) else PASS
 
@@ -185,7 +185,9 @@ FIRST = (
         "instruction to the bot",
         "",
         r"(?:忽略|无视|忘[掉记]|不用管|跳过|绕过).{0,10}(?:指令|规则|提示|设定|限制|要求|权限"
-        r"|审核)|ignore.{0,20}(?:previous|above|instruction)|system ?prompt|(?:drop"
+        r"|审核)|(?:销号|办结|通过)[^。]{0,6}(?:不用|无需|不必|免|不要|不需要?)(?:再|经过?|走)?审核"
+        r"|(?:不用|无需|不必|不经过?)审核[^。]{0,6}(?:销号|办结|通过)"
+        r"|ignore.{0,20}(?:previous|above|instruction)|system ?prompt|(?:drop"
         r"|truncate)\s+table|delete\s+from|union\s+select|你现在是|扮演|越狱|系统提示|开发者模式"
         r"|sudo|<system>",
         _instructed,

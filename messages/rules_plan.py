@@ -42,9 +42,7 @@ def _due(sentence: Sentence) -> Result:
     if sentence.refs or (_WHEN.search(sentence.shape) and not about):
         return PASS
     span = _span(sentence)
-    if span and (span.last - span.first).days > _LONG and (sentence.units or sentence.own):
-        return PASS
-    if span and re.fullmatch(r"\W*D\W*", sentence.shape) and span.code[:3] not in _SPAN_CODES:
+    if span is not None and _says_too_little(sentence, span):
         return PASS
     if span is None:
         bad = next((d for d in sentence.dates if d.impossible), None)
@@ -53,6 +51,15 @@ def _due(sentence: Sentence) -> Result:
         return AskBack(why="bad_date", date_words=sentence.folded.words(bad.start, bad.end))
     return ambiguous_unit(sentence) or DueList(
         range=span, units=sentence.units, own=own_asked(sentence)
+    )
+
+
+def _says_too_little(sentence: Sentence, span: DateRange) -> bool:
+    """Whether a year is named beside a unit, or a day and nothing else."""
+    if sentence.units or sentence.own:
+        return (span.last - span.first).days > _LONG
+    return (
+        span.code[:3] not in _SPAN_CODES and re.fullmatch(r"\W*D\W*", sentence.shape) is not None
     )
 
 

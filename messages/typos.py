@@ -115,7 +115,7 @@ def joined(folded: Folded) -> Folded:
 
 
 def _hidden(match: re.Match[str]) -> str:
-    """An address on the web names no item, whatever figures it holds."""
+    """Blank an address on the web: its figures name no item."""
     return "~" * len(match[0])
 
 
