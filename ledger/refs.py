@@ -209,14 +209,25 @@ def _apart(match: re.Match[str], text: str, numbers: Numbers) -> list[FoundRef]:
     return [] if numbers.has(number(match["a"])) else _in_one_breath(match, text, numbers)
 
 
+def _listed(match: re.Match[str], _: str, numbers: Numbers) -> list[FoundRef]:
+    """第7、8、9项: tasks by their numbers, each of which there is."""
+    tasks = [number(match["a"])]
+    tasks += [number(part.strip()) for part in re.split("[、,和及与]", match["list"])[1:]]
+    if not all(task in numbers.objectives for task in tasks):
+        return []
+    return [numbers.found(task, None, match.start(), match.end()) for task in tasks]
+
+
 def _bare(match: re.Match[str], text: str, numbers: Numbers) -> list[FoundRef]:
     """Read 任务11 and 第8项 as said; 9 alone only as a number that may be meant so."""
     task = number(match["n"])
     lead, tail = match["lead"] or "", match["tail"] or ""
     nth = lead.strip() == "第"
+    end = match.end() if tail else match.end("n")
+    if (not lead and tail.strip() in _COUNTED) or _goes_on(match["n"], text[end : end + 1]):
+        return []
     named = bool(lead and not nth and not tail) or "任务" in tail or "事项" in tail
     if named or (nth and tail):
-        end = match.end() if tail else match.end("n")
         spoken_before_figures = not match["n"].isdigit() and text[end : end + 1].isdigit()
         if not tail and not spoken_before_figures and patterns.COUNT.match(text, end):
             return []
@@ -226,12 +237,31 @@ def _bare(match: re.Match[str], text: str, numbers: Numbers) -> list[FoundRef]:
         lead
         or task not in numbers.objectives
         or patterns.COUNT.match(text, match.end("n"))
-        or not patterns.CLAUSE_START.search(text, before, match.start())
+        or not _may_stand(text, before, match.start())
         or not (match["n"].isdigit() or _said_alone(text, match.end("n")))
     ):
         return []
     found = numbers.found(task, None, match.start(), match.end("n"))
     return [replace(found, bare=True)]
+
+
+_COUNTED = {"项任务", "个任务", "条任务"}
+"""11项任务 is how many; 第11项任务 is which one."""
+_WORDS_WITH_ONE = frozenset("览下般直起定些共样切旦律致并键")
+
+
+def _goes_on(task: str, following: str) -> bool:
+    """Whether a spoken number is part of a longer word: 任务一览, 任务七八九."""
+    if task.isdigit() or not following:
+        return False
+    return following in DIGITS or (task == "一" and following in _WORDS_WITH_ONE)
+
+
+def _may_stand(text: str, before: int, at: int) -> bool:
+    return bool(
+        patterns.CLAUSE_START.search(text, before, at)
+        or patterns.RANGE_BEFORE.search(text, before, at)
+    )
 
 
 def _said_alone(text: str, at: int) -> bool:
@@ -251,6 +281,7 @@ _FORMS: tuple[
     (patterns.MARKED, _marked),
     (patterns.APART, _apart),
     (patterns.IN_ONE_BREATH, _in_one_breath),
+    (patterns.LISTED, _listed),
     (patterns.BARE, _bare),
 )
 
@@ -312,7 +343,8 @@ def _filled(found: list[FoundRef], ref: FoundRef, text: str, numbers: Numbers) -
         pairs = [(n, None) for n in _range(last.objective, ref.ref.objective)[1:-1]]
     else:
         return []
-    return [numbers.found(a, b, found[-1].end, ref.start) for a, b in pairs]
+    between = [numbers.found(a, b, found[-1].end, ref.start) for a, b in pairs]
+    return [replace(each, bare=found[-1].bare and ref.bare) for each in between]
 
 
 def _settled(found: list[FoundRef], text: str) -> tuple[FoundRef, ...]:

@@ -40,7 +40,8 @@ def percents_in(said: str) -> tuple[list[int], str, bool]:
     metric = ""
     for match in PERCENT.finditer(said):
         before = _BREAK.split(said[max(0, match.start() - 24) : match.start()])[-1]
-        if _RATE.search(before) or "百分点" in match[0]:
+        listed = metric and not _OWN.search(before)
+        if listed or _RATE.search(before) or "百分点" in match[0]:
             if not metric and "目标" not in before:
                 metric = _BEFORE_VALUE.sub("", before).strip() + match[0]
         elif _OF_A_WHILE.search(before):
@@ -57,6 +58,7 @@ def percents_in(said: str) -> tuple[list[int], str, bool]:
     return (own[-1:] if differ else own[:1]), metric, unclear
 
 
+_OWN = re.compile(r"进[度展]|完成|推进|办结|累计|总体|目前$|[:]$")
 _OF_A_WHILE = re.compile(r"(?:本|这个?|当|上个?)(?:月|周|季度?|期)|新增|环比|比上")
 """A percent of one month is not the item's own where the total is told too."""
 _BELOW_ZERO = re.compile(r"(?:完成|达到?|为|是|到)-\d")
