@@ -17,6 +17,12 @@ COUNT = re.compile(
     rf"\s?(?:{_MEASURES}|%)|[a-z\d]|[-./~+*]\s?\d"
     r"|:\s?[0-5]\d(?!\s?[\d%个项条家户次件])"
 )
+FIGURE = re.compile(
+    r"\d{4,}(?:\.\d+)?%?|\d{1,3}(?:\.\d{1,4})?(?:%|[户次家人元万千百亿年天份场台套辆车页批期级名位米亩吨村镇件](?!任务))"
+)
+"""What is no item's number at first sight; most figures of an account are such."""
+DAY_NEXT = re.compile(r"\s(?:月[底末初]|年[底末内终])")
+"""15.6 月底完成: a day behind the number, not its measure."""
 DAY_AFTER = re.compile(
     r"\s?(?:前|后|之前|之后|放假|假期|国庆|劳动|左右|开会|当天|当日|晚|早|上午|下午|中午|凌晨|买"
     r"|那天|以来)"

@@ -78,6 +78,9 @@ def find_refs(text: str, known: frozenset[ItemRef]) -> tuple[FoundRef, ...]:
         start = patterns.START.search(text, at)
         if start is None:
             break
+        if figure := patterns.FIGURE.match(text, start.start()):
+            at = figure.end()
+            continue
         tries += 1
         refs = _read_at(text, start.start(), numbers)
         if refs:
@@ -142,19 +145,28 @@ def _worded(match: re.Match[str], text: str, numbers: Numbers) -> list[FoundRef]
 
 
 def _bracket_said(match: re.Match[str], text: str, numbers: Numbers) -> list[FoundRef]:
+    found: list[FoundRef] = []
+    said: re.Match[str] | None = match
+    while said is not None and len(found) < _MOST:
+        objective, item, end = _heard(said, text, numbers)
+        if objective not in numbers.objectives or _is_count(text, end):
+            break
+        found.append(numbers.found(objective, item, said.start(), end))
+        said = patterns.BRACKET_SAID.match(text, end)
+    return _with_tail(found, text) if found else []
+
+
+def _heard(match: re.Match[str], text: str, numbers: Numbers) -> tuple[int, int, int]:
+    """Give both numbers and where they end.
+
+    十五括号四十五括号五: what is heard as 四十五 is 四, and the next number begins.
+    """
     objective, item = number(match["a"]), number(match["b"])
-    end = match.end()
     if not numbers.has(objective, item) and match["b"][0] in DIGITS:
-        # 十五括号四十五括号五: what is heard as 四十五 is 四, and the next number begins.
         first, behind = DIGITS[match["b"][0]], match.start("b") + 1
         if numbers.has(objective, first) and patterns.BRACKET_SAID.match(text, behind):
-            item, end = first, behind
-    if objective not in numbers.objectives or _is_count(text, end):
-        return []
-    found = [numbers.found(objective, item, match.start(), end)]
-    if following := patterns.BRACKET_SAID.match(text, end):
-        return [*found, *_bracket_said(following, text, numbers)]
-    return _with_tail(found, text)
+            return objective, first, behind
+    return objective, item, match.end()
 
 
 def _marked(match: re.Match[str], text: str, numbers: Numbers) -> list[FoundRef]:
@@ -288,6 +300,8 @@ _FORMS: tuple[
 
 def _is_count(text: str, at: int) -> bool:
     """Whether a measure follows; a number's own tail (项, 条) is none."""
+    if patterns.DAY_NEXT.match(text, at):
+        return False
     tail = patterns.ITEM_TAIL.match(text, at)
     return patterns.COUNT.match(text, tail.end() if tail else at) is not None
 

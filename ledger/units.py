@@ -1,5 +1,6 @@
 """Units and the many names they go by."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -14,6 +15,8 @@ _SHORTEST = 2
 _LONGEST_GUESS = 7
 _MOST_GUESSES = 8
 """How many endings of possible names are looked into; a command names its unit early."""
+_MOST = 200
+"""Nobody names more units in a message; the rest of a flood stays text."""
 _LAST = frozenset(ending[-1] for ending in ENDINGS)
 _SOUNDS_LAST = _LAST | frozenset(chr(c) for c in SOUNDS if sound(chr(c)) in set(map(sound, _LAST)))
 """Characters that stand for the last one of a name where it was typed by ear (政务中新)."""
@@ -64,6 +67,9 @@ class UnitDirectory:
         collectives = [name for name in spellings if name and is_collective(name)]
         self._index = NameIndex(self._all_names(groups, collectives, aliases or {}))
         self._known = frozenset(self._units)
+        self._may_begin = re.compile(
+            f"[{re.escape(''.join(_SOUNDS_LAST | set(self._index.lengths)))}]"
+        )
         self._by_key = {key_of(name): unit for name, unit in self._canonical.items()}
 
     def _all_names(
@@ -137,7 +143,8 @@ class UnitDirectory:
         """
         found: list[Mention] = []
         at = done = guesses = 0
-        while at < len(text):
+        while len(found) < _MOST and (may := self._may_begin.search(text, at)) is not None:
+            at = may.start()
             end = self._index.at(text, at)
             if end < 0:
                 if text[at] in _SOUNDS_LAST and guesses < _MOST_GUESSES:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ledger.progress import Progress
 from messages import state_words as words
@@ -35,8 +36,9 @@ def without_markup(text: str) -> str:
     return _TAG.sub(" ", _ELEMENT.sub(" ", text)) if "<" in text else text
 
 
+@lru_cache(maxsize=512)
 def judge(text: str) -> Judgement:
-    """Read what a stretch of folded text says of an item."""
+    """Read what a stretch of folded text says of an item; several rules ask it of the same."""
     said = without_markup(text[:_LONGEST_READ]).strip(' \n:,.、-"“”()')
     percents, metric, unclear = percents_in(said)
     fuzzy = FUZZY.search(said)
