@@ -1,6 +1,7 @@
 """Percents and measured values: which are the item's own progress, which are something else's."""
 
 import re
+from dataclasses import dataclass
 
 from ledger.numerals import DIGITS
 from messages.sentence import PERCENT
@@ -12,7 +13,7 @@ FUZZY = re.compile(
     r"|差不多一半"
 )
 _RATE = re.compile(
-    r"(?<!完成)(?<!进度)(?<!推进)(?<!办结)率|增速|占比|比例|比重|增长|同比|环比|目标|下降|降低"
+    r"(?<!完成)(?<!进度)(?<!推进)(?<!办结)率|增速|占比|比例|比重|增长|同比|环比|目标(?!的)|下降|降低"
     r"|提升|提高了|压减|缩减|覆盖|达标|要求|高于|低于|余额"
     r"|减少|降|节约|税率|利率|合格|满意|任务数|指标"
 )
@@ -30,19 +31,33 @@ _BARE_PERCENT = re.compile(
 )
 
 
-def percents_in(said: str) -> tuple[list[int], str, bool]:
-    """Tell the item's own progress from other percents and values.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """The percents and values of a stretch, told apart."""
 
-    Returns the progress percents, the first measured value, and whether they contradict.
-    """
+    own: tuple[int, ...] = ()
+    """The item's own progress; the last one counts."""
+    metric: str = ""
+    """The first measured value, with its name (诉前调解率15.8%)."""
+    contradict: bool = False
+    wanted: bool = False
+    """A figure is named as a target (要达到15%) or as not reached (不到60%)."""
+
+
+def percents_in(said: str) -> Figures:
+    """Tell the item's own progress from other percents and values."""
     own: list[int] = []
     steps: list[int] = []
     metric = ""
+    wanted = False
     for match in PERCENT.finditer(said):
         before = _BREAK.split(said[max(0, match.start() - 24) : match.start()])[-1]
+        if _WANTED.search(before) or _WANTED_BEHIND.match(said, match.end()):
+            wanted = True
+            continue
         listed = metric and not _OWN.search(before)
         if listed or _RATE.search(before) or "百分点" in match[0]:
-            if not metric and "目标" not in before:
+            if not metric:
                 metric = _BEFORE_VALUE.sub("", before).strip() + match[0]
         elif _OF_A_WHILE.search(before):
             steps.append(percent_of(match))
@@ -55,9 +70,15 @@ def percents_in(said: str) -> tuple[list[int], str, bool]:
         metric = value[0].strip()
     differ = len(set(own)) > 1
     unclear = _BELOW_ZERO.search(said) is not None or (differ and not _MOVES.search(said))
-    return (own[-1:] if differ else own[:1]), metric, unclear
+    chosen = tuple(own[-1:] if differ else own[:1])
+    return Figures(own=chosen, metric=metric, contradict=unclear, wanted=wanted)
 
 
+_WANTED = re.compile(
+    r"要求|目标(?!的)|(?<![主重需])要(?:达|到|够|有)|[应须]达|必须|力争|确保|争取|不低于|不高于|不少于"
+    r"|(?:没有?|没到|不到|不足|不够|未到|未达到?|不满)\s?$"
+)
+_WANTED_BEHIND = re.compile(r"\s?(?:就[行好]|才[算行能]|够不够|以上才)")
 _OWN = re.compile(r"进[度展]|完成|推进|办结|累计|总体|目前$|[:]$")
 _OF_A_WHILE = re.compile(r"(?:本|这个?|当|上个?)(?:月|周|季度?|期)|新增|环比|比上")
 """A percent of one month is not the item's own where the total is told too."""

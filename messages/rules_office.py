@@ -10,7 +10,7 @@ from messages.rules_requests import EXTENSION, extension, reason_in
 from messages.sentence import Sentence
 
 _ASKED = re.compile(
-    r"[?]|吗|么$|呢$|没有?$|能不能|可不可以|行不行|是不是|是否|为[什啥何]|谁|怎么|咋|如何|何时|什么时候"
+    r"[?]|吗|么$|呢$|没有?$|能不能|可不可以|行不行|是不是|是否|要不要|该不该|能否|可否|同意不|还是|为[什啥何]|谁|怎么|咋|如何|何时|什么时候"
 )
 
 _COMPLETION = re.compile(r"办结|销号|结案|完成|验收|结项")

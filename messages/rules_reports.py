@@ -76,7 +76,7 @@ def _judged(said: str, lead_in: str, *, first: bool) -> Judgement:
 
 _UNSURE = re.compile(
     r"如果|要是|假如|应该|可能|好像|听说|据说|据.{1,6}反映|[他她]们?说|有人说|谁说|谣传|估计|也许|似乎|以为"
-    r"|希望|但愿|不要|别|等到?|难道"
+    r"|测试|例[:如]|举例|比如|示例|样例|格式|误报|上次|希望|但愿|不要|别|等到?|难道"
 )
 _FAR = 200
 """A feast just gone by is read as the next one (国庆前就完成了)."""

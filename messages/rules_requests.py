@@ -159,7 +159,14 @@ def _note(sentence: Sentence) -> str:
     return sentence.words(match.start(1), match.end(1)).strip(" ,，。") if match else ""
 
 
+_NOT_NOW = re.compile(
+    r"(?:先不|暂不|不急|别急|等.{1,12}再|还不能|不能|不用|不要|别|缓)[^,。]{0,4}(?:销号|办结|结案)"
+)
+
+
 def _completion_asked(sentence: Sentence) -> Result:
+    if _NOT_NOW.search(sentence.shape) and "申请" not in sentence.shape:
+        return AskBack(why="no_state", refs=sentence.items) if sentence.refs else PASS
     if not _is_request(sentence.shape):
         return _declined(sentence)
     doubt = _doubt(sentence)

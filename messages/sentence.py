@@ -29,7 +29,7 @@ OWN = re.compile(
 PERCENT = re.compile(
     r"(?<![\d.])(\d{1,4}(?:\.\d{1,4})?)\s?(?:%|个?百分点)"
     r"|百分之?([零一二三四五六七八九十百点\d]{1,7})"
-    r"|(?<![\d组形构完达合促变落建赞])([一二三四五六七八九两\d])成([一二三四五六七八九])?(?![立为员本果交功就效熟绩长品分片都])"
+    r"|(?<![\d组形构完达合促变落建赞])([一二三四五六七八九两\d])成([一二三四五六七八九])?(?![立为员本果交功就效熟绩长品分片都新])"
     r"|(?<![上下])(一半)(?!以上|多)"
 )
 _PAST = re.compile(r"截[至止]|汇总|总结|通报|回顾|小结")
@@ -161,7 +161,8 @@ def read_on(begun: Opened, vocabulary: Vocabulary) -> Sentence:
     refs = _sure(begun.refs, plain)
     taken = _Taken([Slot(start=r.start, end=r.end, letter="R") for r in refs], plain)
     dates = taken.keep("D", _dates(plain, vocabulary))
-    mentions = taken.keep("U", _real(vocabulary.units.find(plain), plain))
+    numbered = {ref.start for ref in refs}
+    mentions = taken.keep("U", _real(vocabulary.units.find(plain), plain, numbered))
     taken.keep("P", _matches(PERCENT, plain))
     own = taken.keep("O", _matches(OWN, plain))
     shape, places = taken.shape()
@@ -201,10 +202,10 @@ def _matches(pattern: re.Pattern[str], text: str) -> Iterable[Slot]:
     return (Slot(start=m.start(), end=m.end(), letter="") for m in found)
 
 
-def _real(mentions: Iterable[Mention], text: str) -> Iterable[Mention]:
+def _real(mentions: Iterable[Mention], text: str, numbered: set[int]) -> Iterable[Mention]:
     """Leave out clipped names that are part of other words (税务 in 税务专窗)."""
     for mention in mentions:
-        if mention.clipped:
+        if mention.clipped and mention.end not in numbered:
             before = _BEFORE_CLIPPED.search(text, max(0, mention.start - 1), mention.start)
             if not (before and _AFTER_CLIPPED.match(text, mention.end)):
                 continue

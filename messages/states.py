@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from ledger.progress import Progress
 from messages import state_words as words
-from messages.percents import FULL, FUZZY, percents_in
+from messages.percents import FULL, FUZZY, Figures, percents_in
 
 _ELEMENT = re.compile(r"<(\w{1,40})[^<>]{0,200}>[^<>]{0,400}</\1\s?>")
 _TAG = re.compile(r"</?[\w!?/][^<>]{0,400}>?")
@@ -40,10 +40,11 @@ def without_markup(text: str) -> str:
 def judge(text: str) -> Judgement:
     """Read what a stretch of folded text says of an item; several rules ask it of the same."""
     said = without_markup(text[:_LONGEST_READ]).strip(' \n:,.、-"“”()')
-    percents, metric, unclear = percents_in(said)
+    figures = percents_in(said)
+    percents = figures.own
     fuzzy = FUZZY.search(said)
     states = _states(said)
-    trouble = _trouble(said, states, percents, unclear=unclear)
+    trouble = _trouble(said, states, figures)
     if trouble:
         shown = percents[-1] if percents else None
         return Judgement(trouble=trouble, percent=shown, explicit=True)
@@ -52,14 +53,14 @@ def judge(text: str) -> Judgement:
     if progress is Progress.DONE:
         percent = FULL
     explicit = progress is not None
-    if progress is None and len(text) <= _LONGEST_FREE and (metric or words.ACHIEVED.search(said)):
+    if progress is None and len(text) <= _LONGEST_FREE and _told(said, figures):
         progress = Progress.UNDER_WAY
     said_so = fuzzy[0] if fuzzy and percent is None else ""
     return Judgement(
         progress=progress,
         percent=percent,
         percent_words=said_so,
-        metric=metric,
+        metric=figures.metric,
         explicit=explicit,
     )
 
@@ -97,12 +98,20 @@ def _done_at(said: str) -> int | None:
     return None
 
 
-def _trouble(said: str, states: dict[Progress, int], percents: list[int], *, unclear: bool) -> str:
+def _told(said: str, figures: Figures) -> bool:
+    """Whether something done is told, without a word for the state; 60元 alone tells nothing."""
+    if words.VALUE_ALONE.fullmatch(said):
+        return False
+    return bool(figures.metric) or words.ACHIEVED.search(said) is not None
+
+
+def _trouble(said: str, states: dict[Progress, int], figures: Figures) -> str:
     """Name what keeps a stretch from being recorded, or nothing."""
+    percents = figures.own
     done = Progress.DONE in states
     negated = words.NEGATED.search(said) is not None
     others = states.keys() & {Progress.STUCK, Progress.BEHIND, Progress.NOT_STARTED}
-    if unclear or any(not 0 <= p <= FULL for p in percents):
+    if figures.contradict or any(not 0 <= p <= FULL for p in percents):
         return "contradiction"
     if words.DOUBT.search(said) and (done or negated or not states or words.NEARLY.search(said)):
         return "doubt" if done or negated or percents or words.DONE_LOOSE.search(said) else ""
@@ -111,6 +120,10 @@ def _trouble(said: str, states: dict[Progress, int], percents: list[int], *, unc
         if negated or others or less or words.NEARLY.search(said):
             return "contradiction"
     elif negated and not states and not percents:
+        return "doubt"
+    if not (done or percents or others) and (
+        words.DEFERRED.search(said) or (figures.wanted and not (states or figures.metric))
+    ):
         return "doubt"
     supposed = words.SUPPOSED.search(said) and words.DONE_LOOSE.search(said)
     if supposed or (words.GUESSED.search(said) and not percents):
