@@ -31,6 +31,8 @@ _KINDS = {
     + r"(?:第?(?P<q_number>[1-4一二三四])\s?季度?(?!报)|q(?P<q_letter>[1-4])(?![\d.])"
     r"|(?P<q_name>本季度?|这个?季度|下个?季度|上个?季度|季度(?=[底末])|季(?=末)))(?:底|末)?",
     "half": _YEAR.replace("@", "h_") + r"(?P<h_part>上半年|下半年)",
+    "feast": r"(?P<f_year>今年|明年|后年)?的?"
+    r"(?P<f_name>元旦|春节|过年|元宵|清明|端午|中秋|国庆|劳动节|(?:五一|十一)(?=节|假|前|之前|以前))节?(?:假期?|放假)?(?!后|以后|之后)",
     "year": r"(?P<y_name>今年|本年度?|明年|去年|20\d\d年)?(?P<y_part>年?[底末终]|年?内|全年)?",
     "week": r"(?P<w_name>本|这个?|下下个?|下个?|上个?)?(?:周|星期"
     r"|礼拜)(?P<w_day>[一二三四五六日天末])?(?![年期围密边])",
@@ -40,9 +42,11 @@ _KINDS = {
     rf"|个?礼拜|周|天|日|个季度|年)",
 }
 KINDS = tuple(_KINDS)
-_STARTS = "[\\d一二三四五六七八九十零两今明后本这下上大年月中去前半第季周星礼q全昨当内]"
+_STARTS = (
+    "[\\d一二三四五六七八九十零两今明后本这下上大年月中去前半第季周星礼q全昨当内元春过清端国劳]"
+)
 ANY = re.compile(
     rf"(?={_STARTS})(?:{'|'.join(f'(?P<{kind}>{body})' for kind, body in _KINDS.items())}){_BY}"
 )
-LANDMARK = re.compile(r"[年月./\-季q底末终内周星礼天日晚早旬号]")
+LANDMARK = re.compile(r"[年月./\-季q底末终内周星礼天日晚早旬号旦节宵明午秋庆一]")
 """One of these stands in every spelling; a text without any names no day."""

@@ -9,6 +9,7 @@ from itertools import islice
 from dateutil.relativedelta import relativedelta
 
 from ledger import date_patterns as patterns
+from ledger.feasts import feast_day
 from ledger.numerals import number
 from ledger.workdays import WorkCalendar
 
@@ -234,6 +235,15 @@ class _Reader:
         if not name and found < self.today and not self.past:
             found += timedelta(weeks=1)
         return self._on(found)
+
+    def _feast(self, match: re.Match[str]) -> DateRange | None:
+        ahead = _YEAR_WORDS.get(match["f_year"] or "今年", 0)
+        day = feast_day(match["f_name"], self.today.year + ahead)
+        if day is not None and day < self.today and not self.past and not ahead:
+            day = feast_day(match["f_name"], self.today.year + 1)
+        if day is None:
+            return None
+        return self._on(day - _ONE if match["by"] else day)
 
     def _near(self, match: re.Match[str]) -> DateRange:
         return self._on(self.today + timedelta(days=_NEAR[match["n_day"]]))

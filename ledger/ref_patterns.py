@@ -13,7 +13,16 @@ _MEASURES = (
     "|笔|多|余|来|几|旬|版|届|局|岁|轮|部|篇|字|路|线|寸|瓶|杯|口|遍|趟|回|把|股|司|大|小|比|星"
     "|米|克"
 )
-COUNT = re.compile(rf"\s?(?:{_MEASURES}|%)|[a-z\d]|[-.:/~+*]\s?\d")
+COUNT = re.compile(
+    rf"\s?(?:{_MEASURES}|%)|[a-z\d]|[-./~+*]\s?\d"
+    r"|:\s?[0-5]\d(?!\s?[\d%个项条家户次件])"
+)
+FIGURE = re.compile(
+    r"\d{4,}(?:\.\d+)?%?|\d{1,3}(?:\.\d{1,4})?(?:%|[户次家人元万千百亿年天份场台套辆车页批期级名位米亩吨村镇件](?!任务))"
+)
+"""What is no item's number at first sight; most figures of an account are such."""
+DAY_NEXT = re.compile(r"\s(?:月[底末初]|年[底末内终])")
+"""15.6 月底完成: a day behind the number, not its measure."""
 DAY_AFTER = re.compile(
     r"\s?(?:前|后|之前|之后|放假|假期|国庆|劳动|左右|开会|当天|当日|晚|早|上午|下午|中午|凌晨|买"
     r"|那天|以来)"
@@ -27,9 +36,9 @@ _TAIL = r"(?:小项|子项|分项|小点|小条|项|点|款|条|号)(?![目级�
 BRACKETED = re.compile(
     # 15(6) 十五(六) 第15条(6) 任务5第(2)项 15.(6) 15(1-6) 15(1、4、5); also left unclosed
     rf"{_LEAD}{{0,2}}(?P<a>{NUMBER}){_HEAD_TAIL}?\s{{0,2}}[.、]?的?(?:第\s?)?"
-    rf"\(\s?第?(?P<b>{NUMBER})(?:\s?[-~到至]\s?(?P<to>{NUMBER})"
+    rf"\({{1,2}}\s?第?(?P<b>{NUMBER})(?:\s?[-~到至]\s?(?P<to>{NUMBER})"
     rf"|(?P<list>(?:\s?[、,]\s?{NUMBER}){{1,20}}))?"
-    rf"项?\s?(?P<shut>\))?"
+    rf"项?\s?(?P<shut>\){{1,2}})?"
 )
 NTH_OF = re.compile(
     # 第15条第6项 任务5第2小项 15条第6
@@ -38,9 +47,9 @@ NTH_OF = re.compile(
     rf"第\s?(?P<b>{NUMBER})(?P<tail>\s?(?:个?{_TAIL}|小))?"
 )
 WORDED = re.compile(
-    # 15项6 15的6 15条6项
+    # 15项6 15的6 15之6 15条6项
     rf"{_LEAD}{{0,2}}(?P<a>{NUMBER})\s?(?:{_HEAD_TAIL}的?"
-    rf"|的)\s?(?P<b>{NUMBER})(?P<tail>\s?{_TAIL})?"
+    rf"|[的之])\s?(?P<b>{NUMBER})(?P<tail>\s?{_TAIL})?"
 )
 BRACKET_SAID = re.compile(
     # 十五括号六 15杠6
@@ -51,12 +60,22 @@ MARKED = re.compile(
     # 15-6 15.6 15/6 15_6 15点6 十五点六
     rf"{_LEAD}{{0,2}}(?P<a>{NUMBER})(?:\s?[-~_/]\s?|\.\s?|点)(?P<b>{NUMBER})"
 )
+APART = re.compile(
+    # 15 6 已完成
+    r"(?P<a>\d{1,2})\s(?P<b>\d{1,2})(?!\d)(?=\s?(?:$|[\s,:]|已|完成|办结|均|都|正|推进|滞后|申请|销号|详情|进度"
+    r"|有困难|未启动|没启动|搞|弄|\d{1,3}%)(?!\s?\d+\s))"
+)
 IN_ONE_BREATH = re.compile(
     # 五二, 十五六
     r"(?P<a>[一二三四五六七八九]?十[一二三四五六七八九]"
     r"|[一二三四五六七八九])(?P<b>[一二三四五六七八九])"
-    r"(?=\s|$|[,:]|申请|已|完成|办结|销号|进度|推进|滞后|延期|延到|详情|谁|是|什么|到哪|的|搞|弄"
+    r"(?=\s|$|[,:]|申请|已|完成|办结|销号|进度|推进|滞后|延期|延到|详情|谁|是(?=什么|啥|谁|哪)|什么|到哪|的|搞|弄"
     r"|历史|正|撤回|内容|报)"
+)
+LISTED = re.compile(
+    # 第7、8、9项
+    rf"第\s?(?P<a>{NUMBER})(?P<list>(?:\s?[、,和及与]\s?{NUMBER}){{1,12}})\s?(?:大?项|条|号)(?:任务|事项)?"
+    r"(?![目级报据清])"
 )
 BARE = re.compile(
     # 9, 任务11, 第8项, 9号任务
@@ -70,7 +89,7 @@ START = re.compile(
 
 NEXT_ITEM = re.compile(rf"\s?(?:[、,和及与跟;]|以及)?\s?第?\(\s?(?P<b>{NUMBER})\s?\)")
 NEXT_BARE = re.compile(
-    r"\s?(?:[、,和及与]|以及)\s?第?(?P<b>\d{1,2})(?=\s?[、,和及与\s均都全已项正推完办滞申]"
+    r"\s?(?:[、,和及与]|以及)\s?第?(?P<b>\d{1,2})(?=\s?[、,和及与\s均都全已项正推完办滞申小条点款]"
     r"|$)(?!\s?\()"
 )
 UP_TO = re.compile(
@@ -88,4 +107,5 @@ _WORDS_BEFORE = (
     "|公司|营商|更新|修改"
     "|我们|完成|办结|以及|改|历史|详情|落实|推进|事项|编号|序号|任务|情况|状态|汇报|通过"
 )
+RANGE_BEFORE = re.compile(r"[\d一二三四五六七八九十]\s?[到至~-]\s?$")
 CLAUSE_START = re.compile(rf"(?:^|[\s、,;。:!?()\"“”'@#>]|{_WORDS_BEFORE})$")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from ledger import ref_patterns as patterns
-from ledger.numerals import number
+from ledger.numerals import DIGITS, number
 from ledger.plan import ItemRef
 
 _MOST = 200
@@ -78,6 +78,9 @@ def find_refs(text: str, known: frozenset[ItemRef]) -> tuple[FoundRef, ...]:
         start = patterns.START.search(text, at)
         if start is None:
             break
+        if figure := patterns.FIGURE.match(text, start.start()):
+            at = figure.end()
+            continue
         tries += 1
         refs = _read_at(text, start.start(), numbers)
         if refs:
@@ -128,7 +131,8 @@ def _nth_of(match: re.Match[str], text: str, numbers: Numbers) -> list[FoundRef]
     counts = not match["tail"] and patterns.COUNT.match(text, match.end())
     if counts or not (clear or numbers.has(objective, item)):
         return []
-    return [numbers.found(objective, item, match.start(), match.end())]
+    found = [numbers.found(objective, item, match.start(), match.end())]
+    return found if match["tail"] else _with_tail(_strung_on(found, text, numbers), text)
 
 
 def _worded(match: re.Match[str], text: str, numbers: Numbers) -> list[FoundRef]:
@@ -136,15 +140,33 @@ def _worded(match: re.Match[str], text: str, numbers: Numbers) -> list[FoundRef]
     counts = not match["tail"] and patterns.COUNT.match(text, match.end())
     if counts or not numbers.has(objective, item):
         return []
-    return [numbers.found(objective, item, match.start(), match.end())]
+    found = [numbers.found(objective, item, match.start(), match.end())]
+    return found if match["tail"] else _strung_on(found, text, numbers)
 
 
 def _bracket_said(match: re.Match[str], text: str, numbers: Numbers) -> list[FoundRef]:
+    found: list[FoundRef] = []
+    said: re.Match[str] | None = match
+    while said is not None and len(found) < _MOST:
+        objective, item, end = _heard(said, text, numbers)
+        if objective not in numbers.objectives or _is_count(text, end):
+            break
+        found.append(numbers.found(objective, item, said.start(), end))
+        said = patterns.BRACKET_SAID.match(text, end)
+    return _with_tail(found, text) if found else []
+
+
+def _heard(match: re.Match[str], text: str, numbers: Numbers) -> tuple[int, int, int]:
+    """Give both numbers and where they end.
+
+    十五括号四十五括号五: what is heard as 四十五 is 四, and the next number begins.
+    """
     objective, item = number(match["a"]), number(match["b"])
-    if objective not in numbers.objectives or _is_count(text, match.end()):
-        return []
-    found = [numbers.found(objective, item, match.start(), match.end())]
-    return _with_tail(found, text)
+    if not numbers.has(objective, item) and match["b"][0] in DIGITS:
+        first, behind = DIGITS[match["b"][0]], match.start("b") + 1
+        if numbers.has(objective, first) and patterns.BRACKET_SAID.match(text, behind):
+            return objective, first, behind
+    return objective, item, match.end()
 
 
 def _marked(match: re.Match[str], text: str, numbers: Numbers) -> list[FoundRef]:
@@ -194,14 +216,30 @@ def _in_one_breath(match: re.Match[str], text: str, numbers: Numbers) -> list[Fo
     return [numbers.found(objective, item, match.start(), match.end())]
 
 
+def _apart(match: re.Match[str], text: str, numbers: Numbers) -> list[FoundRef]:
+    """15 6: two numbers with a blank, where what follows a reference follows."""
+    return [] if numbers.has(number(match["a"])) else _in_one_breath(match, text, numbers)
+
+
+def _listed(match: re.Match[str], _: str, numbers: Numbers) -> list[FoundRef]:
+    """第7、8、9项: tasks by their numbers, each of which there is."""
+    tasks = [number(match["a"])]
+    tasks += [number(part.strip()) for part in re.split("[、,和及与]", match["list"])[1:]]
+    if not all(task in numbers.objectives for task in tasks):
+        return []
+    return [numbers.found(task, None, match.start(), match.end()) for task in tasks]
+
+
 def _bare(match: re.Match[str], text: str, numbers: Numbers) -> list[FoundRef]:
     """Read 任务11 and 第8项 as said; 9 alone only as a number that may be meant so."""
     task = number(match["n"])
     lead, tail = match["lead"] or "", match["tail"] or ""
     nth = lead.strip() == "第"
+    end = match.end() if tail else match.end("n")
+    if (not lead and tail.strip() in _COUNTED) or _goes_on(match["n"], text[end : end + 1]):
+        return []
     named = bool(lead and not nth and not tail) or "任务" in tail or "事项" in tail
     if named or (nth and tail):
-        end = match.end() if tail else match.end("n")
         spoken_before_figures = not match["n"].isdigit() and text[end : end + 1].isdigit()
         if not tail and not spoken_before_figures and patterns.COUNT.match(text, end):
             return []
@@ -211,12 +249,31 @@ def _bare(match: re.Match[str], text: str, numbers: Numbers) -> list[FoundRef]:
         lead
         or task not in numbers.objectives
         or patterns.COUNT.match(text, match.end("n"))
-        or not patterns.CLAUSE_START.search(text, before, match.start())
+        or not _may_stand(text, before, match.start())
         or not (match["n"].isdigit() or _said_alone(text, match.end("n")))
     ):
         return []
     found = numbers.found(task, None, match.start(), match.end("n"))
     return [replace(found, bare=True)]
+
+
+_COUNTED = {"项任务", "个任务", "条任务"}
+"""11项任务 is how many; 第11项任务 is which one."""
+_WORDS_WITH_ONE = frozenset("览下般直起定些共样切旦律致并键")
+
+
+def _goes_on(task: str, following: str) -> bool:
+    """Whether a spoken number is part of a longer word: 任务一览, 任务七八九."""
+    if task.isdigit() or not following:
+        return False
+    return following in DIGITS or (task == "一" and following in _WORDS_WITH_ONE)
+
+
+def _may_stand(text: str, before: int, at: int) -> bool:
+    return bool(
+        patterns.CLAUSE_START.search(text, before, at)
+        or patterns.RANGE_BEFORE.search(text, before, at)
+    )
 
 
 def _said_alone(text: str, at: int) -> bool:
@@ -234,13 +291,17 @@ _FORMS: tuple[
     (patterns.WORDED, _worded),
     (patterns.BRACKET_SAID, _bracket_said),
     (patterns.MARKED, _marked),
+    (patterns.APART, _apart),
     (patterns.IN_ONE_BREATH, _in_one_breath),
+    (patterns.LISTED, _listed),
     (patterns.BARE, _bare),
 )
 
 
 def _is_count(text: str, at: int) -> bool:
     """Whether a measure follows; a number's own tail (项, 条) is none."""
+    if patterns.DAY_NEXT.match(text, at):
+        return False
     tail = patterns.ITEM_TAIL.match(text, at)
     return patterns.COUNT.match(text, tail.end() if tail else at) is not None
 
@@ -296,7 +357,8 @@ def _filled(found: list[FoundRef], ref: FoundRef, text: str, numbers: Numbers) -
         pairs = [(n, None) for n in _range(last.objective, ref.ref.objective)[1:-1]]
     else:
         return []
-    return [numbers.found(a, b, found[-1].end, ref.start) for a, b in pairs]
+    between = [numbers.found(a, b, found[-1].end, ref.start) for a, b in pairs]
+    return [replace(each, bare=found[-1].bare and ref.bare) for each in between]
 
 
 def _settled(found: list[FoundRef], text: str) -> tuple[FoundRef, ...]:

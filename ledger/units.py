@@ -1,5 +1,6 @@
 """Units and the many names they go by."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -7,14 +8,18 @@ from types import MappingProxyType
 from ledger import unit_groups
 from ledger.unit_cell import is_collective
 from ledger.unit_index import NameIndex
-from ledger.unit_names import CLIPPED, OUTER, County, is_clipped, key_of, outer, tidy
-from ledger.unit_words import ENDINGS, FORMER_NAMES
+from ledger.unit_names import CLIPPED, OUTER, County, is_clipped, key_of, outer, sound, tidy
+from ledger.unit_words import ENDINGS, FORMER_NAMES, SOUNDS
 
 _SHORTEST = 2
 _LONGEST_GUESS = 7
 _MOST_GUESSES = 8
 """How many endings of possible names are looked into; a command names its unit early."""
+_MOST = 200
+"""Nobody names more units in a message; the rest of a flood stays text."""
 _LAST = frozenset(ending[-1] for ending in ENDINGS)
+_SOUNDS_LAST = _LAST | frozenset(chr(c) for c in SOUNDS if sound(chr(c)) in set(map(sound, _LAST)))
+"""Characters that stand for the last one of a name where it was typed by ear (政务中新)."""
 _MOST_CANDIDATES = 5
 _NO_ONES = ("单位", "部门", "主体")
 """Endings of collectives that nobody asks for by name."""
@@ -62,6 +67,9 @@ class UnitDirectory:
         collectives = [name for name in spellings if name and is_collective(name)]
         self._index = NameIndex(self._all_names(groups, collectives, aliases or {}))
         self._known = frozenset(self._units)
+        self._may_begin = re.compile(
+            f"[{re.escape(''.join(_SOUNDS_LAST | set(self._index.lengths)))}]"
+        )
         self._by_key = {key_of(name): unit for name, unit in self._canonical.items()}
 
     def _all_names(
@@ -135,10 +143,11 @@ class UnitDirectory:
         """
         found: list[Mention] = []
         at = done = guesses = 0
-        while at < len(text):
+        while len(found) < _MOST and (may := self._may_begin.search(text, at)) is not None:
+            at = may.start()
             end = self._index.at(text, at)
             if end < 0:
-                if text[at] in _LAST and guesses < _MOST_GUESSES:
+                if text[at] in _SOUNDS_LAST and guesses < _MOST_GUESSES:
                     guesses += 1
                     if guess := self._guess(text, done, at):
                         found.append(guess)
@@ -162,7 +171,9 @@ class UnitDirectory:
         """Take what ends like a unit's name at a place, and sounds like or abbreviates one."""
         for start in range(max(first, last - _LONGEST_GUESS), last - 1):
             words = text[start : last + 1]
-            units = self._index.by_sound(words) or self._index.within(words)
+            units = self._index.by_sound(words)
+            if not units and text[last] in _LAST:
+                units = self._index.within(words)
             if len(units) == 1:
                 return Mention(
                     start=start, end=last + 1, words=words, candidates=units, guessed=True

@@ -223,6 +223,7 @@ _KEEPS_INTENT = (
     e.NotAllowed,
     e.NotOffered,
     e.SelfApproval,
+    e.WrongStatus,
     e.EmptyLedger,
     e.NotDated,
     e.PastDue,

@@ -24,7 +24,7 @@ from messages import (
 from messages.cleaning import clean, strip_mention, to_somebody_else
 from messages.commands import Command, Help
 from messages.rule import PASS, SILENCE, Rule
-from messages.sentence import Sentence, has_numbers, read
+from messages.sentence import Sentence, opened, read, read_on
 from messages.vocabulary import Vocabulary
 
 __all__ = ["RULES", "Vocabulary", "parse", "understand"]
@@ -70,9 +70,10 @@ def parse(text: str, vocabulary: Vocabulary, quoted: str = "") -> Command | None
         return Help()
     if not rest.strip() or (not addressed and to_somebody_else(rest)):
         return None
-    if len(rest) > _LONGEST_NUMBERLESS and not quoted and not has_numbers(rest, vocabulary):
+    begun = opened(rest, vocabulary)
+    if len(rest) > _LONGEST_NUMBERLESS and not quoted and not begun.refs:
         return None
-    sentence = read(rest, vocabulary)
+    sentence = read_on(begun, vocabulary)
     if quoted and not sentence.refs:
         sentence = _with_number(rest, sentence, quoted)
     return understand(sentence)[0]

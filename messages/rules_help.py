@@ -5,6 +5,7 @@ import re
 from messages.commands import AskBack, Bind, Export, Help, WhoAmI
 from messages.rule import PASS, SILENCE, Result, rule
 from messages.sentence import Sentence
+from messages.states import judge
 
 _UNIT_LIKE = re.compile(
     r"[\u4e00-\u9fff]{1,12}(?:局|委|办|院|中心|公司|集团|镇|乡|街道|站|所|支行|大队|管理区)"
@@ -44,6 +45,13 @@ def _counted(sentence: Sentence) -> Result:
     )
 
 
+def _attached(sentence: Sentence) -> Result:
+    """Take no file's or picture's name for a report; what a person wrote beside it may be one."""
+    said = sentence.shape.partition(")")[2]
+    return SILENCE if not sentence.refs or _FILE_NAME.search(said) else PASS
+
+
+_FILE_NAME = re.compile(r"\.[a-z]{2,5}\d?$")
 _TWO = 2
 _PHONE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 _NAME = re.compile(
@@ -53,6 +61,20 @@ _NAME = re.compile(
 
 def _help(_: Sentence) -> Result:
     return Help()
+
+
+_HOW = re.compile(r"怎么|如何|咋|怎样|格式|什么样")
+
+
+def _how_to(sentence: Sentence) -> Result:
+    """Half a question how to report, half a report: nothing is recorded, but it is asked."""
+    told = (part for part in _CLAUSE.split(sentence.text) if not _HOW.search(part))
+    if sentence.items and any(judge(part).explicit for part in told):
+        return AskBack(why="doubt", refs=sentence.items)
+    return Help()
+
+
+_CLAUSE = re.compile(r"[,。;!?\n]")
 
 
 def _who_am_i(_: Sentence) -> Result:
@@ -146,6 +168,13 @@ _POLITE = (
 
 FIRST = (
     rule(
+        "an attachment",
+        "",
+        r"^\((?:文件|图片|链接|语音|视频|位置|名片|小程序|红包|转账|动画表情|聊天记录)\)",
+        _attached,
+        ("[图片]", "[文件]15(6)汇报材料.docx"),
+    ),
+    rule(
         "system line",
         "",
         r"撤回了一条消息|拍了拍|加入了?群聊|修改群名|邀请.{0,12}加入|^以下为?聊天记录"
@@ -175,7 +204,9 @@ FIRST = (
         "instruction to the bot",
         "",
         r"(?:忽略|无视|忘[掉记]|不用管|跳过|绕过).{0,10}(?:指令|规则|提示|设定|限制|要求|权限"
-        r"|审核)|ignore.{0,20}(?:previous|above|instruction)|system ?prompt|(?:drop"
+        r"|审核)|(?:销号|办结|通过)[^。]{0,6}(?:不用|无需|不必|免|不要|不需要?)(?:再|经过?|走)?审核"
+        r"|(?:不用|无需|不必|不经过?)审核[^。]{0,6}(?:销号|办结|通过)"
+        r"|ignore.{0,20}(?:previous|above|instruction)|system ?prompt|(?:drop"
         r"|truncate)\s+table|delete\s+from|union\s+select|你现在是|扮演|越狱|系统提示|开发者模式"
         r"|sudo|<system>",
         _instructed,
@@ -187,21 +218,21 @@ HELP = (
         "how to",
         "help",
         r"(?:怎么|如何|咋|怎样|要怎|该怎么)(?!样|么?还|没|不).{0,6}(?:报|写|用|填|绑|操作|申请"
-        r"|销号|撤回|延期|提交|上传|回复|发|说|改|查|导出|弄)(?!.{0,4}(?:谁|完了|好了))|(?:写|填"
+        r"|办结|办理|完成|销号|撤回|延期|提交|上传|回复|发|说|改|查|导出|弄)(?!.{0,4}(?:谁|完了|好了))|(?:写|填"
         r"|报)(?:成)?什么(?:样|格式)|格式",
-        _help,
-        ("进度怎么报", "格式是什么", "我局进度怎么报，15(6)完成了", "如何申请延期"),
+        _how_to,
+        ("进度怎么报", "格式是什么", "如何申请延期"),
     ),
     rule(
         "help",
         "help",
         rf"^{_POLITE}(?:(?:使用)?帮助|help|帮帮我|救命|命令|指令|菜单|功能|说明|使用|用法|教程|手册"
-        rf"|操作指南|\?help|/help|man|怎么用|怎么玩|示例|例子)(?:列表|清单|说明|介绍|大全|文档"
-        rf"|菜单|方法|手册|指南|信息|中心|页面)?(?:有哪些|是什么|发一下|看看|发我)?[\s?!。]*$"
-        rf"|使用说明|操作手册|你(?:都|能|会|可以)?(?:能|会|可以)?(?:干|做|帮)(?:些)?(?:什么|啥)"
-        rf"|^能(?:干|做)(?:些)?(?:什么|啥)|你会什么|你能(?:查|回答)|有(?:什么|哪些|啥)(?:功能|命令|指令|用)|支持(?:哪些|什么)"
+        rf"|操作(?:指南|说明)?|\?help|/help|man|怎么用|怎么玩|示例|例子)(?:列表|清单|说明|介绍|大全|文档"
+        rf"|菜单|方法|手册|指南|信息|中心|页面|一下|我|\sme)?(?:有哪些|是什么|发一下|看看|发我)?[\s?!。]*$"
+        rf"|使用说明|操作手册|你(?:都|能|会|可以)?(?:能|会|可以)?(?:干|做|帮|查|答)(?:些)?(?:什么|啥|嘛)"
+        rf"|^能(?:干|做|查|问|报)(?:些)?(?:什么|啥|嘛)|你会什么|你能(?:查|回答)|有(?:什么|哪些|啥)(?:功能|命令|指令|用)|支持(?:哪些|什么)"
         rf"|(?:机器人|助手|督办).{{0,3}}(?:在吗|在不在|在么|在线吗|干嘛|干什么|有什么用|能)"
-        rf"|^在(?:吗|不在|么)\??$|你是谁|你是(?:什么|机器人)|不会用|看不懂|教(?:我|一下|教)",
+        rf"|你是谁|你是(?:什么|机器人)|不会用|看不懂|教(?:我|一下|教)",
         _help,
         ("帮助", "帮肋", "命令列表", "你能做什么", "机器人在吗"),
     ),
@@ -231,7 +262,7 @@ HELP = (
     rule(
         "bind",
         "bind",
-        r"绑定?(?!架|票)|换人|换(?:个|一个)?联(?:络|系)[员人]|更换联(?:络|系)[员人]|变更联(?:络"
+        r"绑定?(?!架|票)|换人(?=$|[\s,。:]|U|O|了)|(?:U|O)[^,。]{0,4}换人|换(?:个|一个)?联(?:络|系)[员人]|更换联(?:络|系)[员人]|变更联(?:络"
         r"|系)[员人]|联(?:络|系)[员人].{0,3}(?:换成|改成|换为|改为|变更|更换|换人)|改绑",
         _bind,
         ("绑定 县税务局", "换绑到县财政局", "换人 县税务局", "县住建局 绑定", "绑定泷泊镇"),
@@ -240,7 +271,7 @@ HELP = (
         "i am of a unit",
         "bind",
         r"^(?:大家好|你好|您好)?[,\s]*(?:我|我们|这里|这边|本人|O)(?:们)?(?:是|在|来自|代表|属于"
-        r"|负责|叫\S{1,4}[,\s]*是?)U(?:的|上班|工作|联络员|联系人|这边|办公室|股室|新来|小\w"
+        r"|负责|叫\S{1,4}[,\s]*是?)(?:U|[\u4e00-\u9fff]{1,8}(?:局|委|办|院|中心|镇|乡|街道)(?=的))(?:的|上班|工作|联络员|联系人|这边|办公室|股室|新来|小\w"
         r"|\w{0,6}$|,|[\s。!]|$)",
         _i_am,
         ("我是县住建局的", "我是税务局联络员", "我在司法局上班"),

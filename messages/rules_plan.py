@@ -17,15 +17,32 @@ _LONG = 300
 """A whole year is no span to ask a unit's dates of: 今年领了多少任务 asks for its list."""
 
 
+_SPAN_CODES = {"mon", "qua", "thi", "nex"}
+"""A month, quarter or week alone is asked about; a day or a year alone is chatter."""
 _WHEN = re.compile(r"什么时候|何时|几号|哪天|哪一天|多久")
+
+
+_SUM = re.compile(r"汇总|总结|通报|简报|小结|截[至止].{0,14}(?:情况|进展|进度|怎么样|多少|完成了)")
+_LIFE = re.compile(
+    r"身份证|驾照|驾驶证|护照|签证|保险|车险|年检|合同|租|会员|信用卡|图书|借书|贷款|域名|话费|宽带|优惠|券|社保卡"
+    r"|快递|牛奶|食品|药|证书|疫苗|工资|放假|作业|考试|彩票|股票|存款|理财|基金|花呗|房贷"
+)
+"""What falls due in other people's lives."""
+
+
+def _of_work(sentence: Sentence) -> bool:
+    """Whether what falls due is the ledger's: nothing of private life is named beside it."""
+    return _LIFE.search(sentence.shape) is None
 
 
 def _due(sentence: Sentence) -> Result:
     about = sentence.units or sentence.own or sentence.dates
+    if not _of_work(sentence) or _SUM.search(sentence.shape):
+        return PASS
     if sentence.refs or (_WHEN.search(sentence.shape) and not about):
         return PASS
     span = _span(sentence)
-    if span and (span.last - span.first).days > _LONG and (sentence.units or sentence.own):
+    if span is not None and _says_too_little(sentence, span):
         return PASS
     if span is None:
         bad = next((d for d in sentence.dates if d.impossible), None)
@@ -34,6 +51,15 @@ def _due(sentence: Sentence) -> Result:
         return AskBack(why="bad_date", date_words=sentence.folded.words(bad.start, bad.end))
     return ambiguous_unit(sentence) or DueList(
         range=span, units=sentence.units, own=own_asked(sentence)
+    )
+
+
+def _says_too_little(sentence: Sentence, span: DateRange) -> bool:
+    """Whether a year is named beside a unit, or a day and nothing else."""
+    if sentence.units or sentence.own:
+        return (span.last - span.first).days > _LONG
+    return (
+        span.code[:3] not in _SPAN_CODES and re.fullmatch(r"\W*D\W*", sentence.shape) is not None
     )
 
 
@@ -109,7 +135,7 @@ SPANS = (
         "due",
         "due_list",
         r"D[^,。]{0,8}(?:到期|截止|要完成|该完成|应完成|需完成|要办结|该办结|要交|要做完"
-        r"|完成的有|完成哪|完成多少|完成几|必须完成|得完成|的任务|任务|清单|事项|节点|要干|要做"
+        r"|完成的有|完成哪|完成多少|完成几|必须完成|得完成|的?任务(?!已?完成|结束|搞|做完)|清单|事项|节点|要干|要做"
         r"|有哪些|有什么|到点)|(?:到期|截止|临期|要完成|要办结)[^,。]{0,8}(?:D|任务|清单|事项|的"
         r"|有|提醒|$)|临期|快(?:要)?到期|即将到期|马上到期|(?:最近|近期|近段|马上|接下来"
         r"|快).{0,6}(?:到期|截止|要完成|要交|该完成)|到期|^D(?:呢|的|的呢)?\??$|^(?:最近"
@@ -128,7 +154,7 @@ SPANS = (
     rule(
         "state of the plan",
         "summary",
-        r"汇总|总结(?!得|的?好)|通报|统计(?!局)|简报|[周月季年]报|概况|总览|总体|总的|整体|全局|全县|盘点|小结|完成率"
+        r"汇总|(?<!写)总结(?!得|的?好|写|会|好)|(?<!被)通报(?!批评|了|表扬|过|会)|统计(?!局)|简报|[周月季年]报|概况|总览|总体|总的|整体|全局|全县|盘点|小结|完成率"
         r"|办结率|销号率|总进度|态势|大盘|一览|(?:完成|办结|推进|进展|工作|总)(?:情况|数据"
         r"|概览)(?!说明)|(?:完成|办结|销号)了?(?:多少|几)[项个件]?|(?:多少"
         r"|几)[项个件]?(?:已经?)?(?:完成|办结|销号|滞后|在推进|没完成|未完成)|(?:长期"

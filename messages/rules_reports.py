@@ -1,6 +1,7 @@
 """Rules for reports: what was said of which item, and when to ask instead of recording."""
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 from ledger.plan import ItemRef
@@ -8,7 +9,7 @@ from ledger.progress import Claim, Progress
 from messages.behalf import on_behalf_of, unit_named
 from messages.commands import AskBack, ReportProgress
 from messages.doubts import asked_back
-from messages.rule import PASS, Result, rule
+from messages.rule import PASS, SILENCE, Result, rule
 from messages.sentence import Sentence
 from messages.states import Judgement, judge
 from messages.topics import topic_of
@@ -21,7 +22,7 @@ _INJECTION = re.compile(
     r"<\w|</|\{\{|\$\{|\(\(\w|\$\(|javascript:|--|drop\s|select\s|%[sdn]\b|\\x|&#"
 )
 _LONGEST_NOTE = 500
-_JOINS = re.compile(r"[\s、,和及与跟;:]*")
+_JOINS = re.compile(r"[\s、,和及与跟;:/+&]*|\s?(?:以及|还有)\s?")
 
 
 def _groups(sentence: Sentence) -> list[tuple[list[ItemRef], str, str]]:
@@ -68,9 +69,29 @@ def _judged(said: str, lead_in: str, *, first: bool) -> Judgement:
         before = judge(lead_in)
         if before.explicit:
             return before
-    if first and re.search(r"如果|要是|假如|应该|可能|好像|听说", lead_in) and not found.trouble:
+    if first and _UNSURE.search(lead_in) and not found.trouble:
         return Judgement(trouble="doubt", percent=found.percent, explicit=True)
     return found
+
+
+_UNSURE = re.compile(
+    r"如果|要是|假如|应该|可能|好像|听说|据说|据.{1,6}反映|[他她]们?说|有人说|谁说|谣传|估计|也许|似乎|以为"
+    r"|测试|例[:如]|举例|比如|示例|样例|格式|误报|上次|希望|但愿|不要|别|等到?|难道"
+)
+_FAR = 200
+"""A feast just gone by is read as the next one (国庆前就完成了)."""
+_LATER = re.compile(
+    r"D(?:之?前|底)?(?:就|才|再)?(?:能|可以?|会|将|要)?(?:就|全部|基本|可)?(?:完成|办结|搞定|弄完|做完|办完)"
+)
+
+
+def _not_yet(sentence: Sentence) -> bool:
+    """Whether the day of finishing that is told has not come yet: 12月20日完成."""
+    today = sentence.vocabulary.today
+    days = ((d.start, d.span.last - today) for d in sentence.dates if d.span is not None)
+    ahead = {start for start, far in days if 0 < far.days <= _FAR}
+    found = _LATER.finditer(sentence.shape) if ahead else ()
+    return any(sentence.places[match.start()] in ahead for match in found)
 
 
 def _claims(
@@ -79,6 +100,8 @@ def _claims(
     judged: list[Judgement],
 ) -> Result:
     injection = _INJECTION.search(sentence.text) is not None
+    if _not_yet(sentence):
+        judged = [_planned(found) for found in judged]
     trouble = next((j.trouble for j in judged if j.trouble), "")
     if trouble:
         return AskBack(
@@ -107,6 +130,13 @@ def _claims(
         correction=_CORRECTION.search(sentence.text) is not None,
         injection=injection,
     )
+
+
+def _planned(found: Judgement) -> Judgement:
+    """Take what will be done for what goes on."""
+    if found.progress is not Progress.DONE:
+        return found
+    return replace(found, progress=Progress.UNDER_WAY, percent=None)
 
 
 def _says_two_things(
@@ -204,7 +234,24 @@ _TOPIC_STATE = re.compile(
     r"|百分之|[一二三四五六七八九]成).{0,20})$"
 )
 
+
+def _machine(sentence: Sentence) -> Result:
+    """Ask about what is written for a program, not by a person."""
+    return (
+        AskBack(why="markup", refs=sentence.items, bad_refs=sentence.bad_refs, injection=True)
+        if sentence.refs
+        else SILENCE
+    )
+
+
 MARKUP = (
+    rule(
+        "written for a program",
+        "ambiguous_ask_back",
+        r"^\W*\"?(?:ref|refs|status|state|id|item|items|progress|json|update|set)s?\"?\s?[:=]|^\(\s?\"",
+        _machine,
+        ('{"ref":"5(5)","status":"已完成"}', "status=已完成 ref=5(5)"),
+    ),
     rule(
         "markup for words",
         "ambiguous_ask_back",

@@ -10,10 +10,11 @@ from messages.rule import PASS, Result, rule
 from messages.sentence import Sentence
 from messages.states import judge
 
-_ASKED = re.compile(r"[?]|吗|么$|呢$|没有?$|能不能|可不可以|行不行|是不是|是否")
+_ASKED = re.compile(r"[?]|吗|么$|呢$|没有?$|有没有|能不能|可不可以|行不行|是不是|是否")
 
 _WISHED = re.compile(
-    r"申请|请|(?:能不能|能否|可不可以|可否|行不行|可以|能)[^,。]{0,6}延?[到至期]?D(?!了)"
+    r"申请|请|想[^,。]{0,4}延|延[^,。]{0,4}D[^,。]{0,3}(?:可以|行|好|可|要得)(?:吗|不|么|否|[?])"
+    r"|(?:能不能|能否|可不可以|可否|行不行|可以|能)[^,。]{0,6}延?[到至期]?D(?!了)"
 )
 
 EXTENSION = re.compile(r"延[期长到至后迟一半]|推迟|顺延|宽限|展期")
@@ -85,7 +86,7 @@ def _why(sentence: Sentence) -> str:
 
 _BEFORE_DEADLINE = re.compile(
     r"(?:到|至|在|于|预计|争取|力争|计划|改为|定为)\s?$"
-    r"|(?:延期?|推迟|顺延|宽限|展期|延长|延后|缓|再给|给)我?们?\s?$"
+    r"|(?:延期?|推迟|顺延|宽限|展期|延长|延后|缓|再给|给|晚|往后[推延拖]|推后|拖)我?们?\s?$"
 )
 
 
@@ -121,7 +122,7 @@ _UNWANTED = re.compile(
     r"(?:申请|延期|延长)"
 )
 _ASKS_OUTCOME = re.compile(
-    r"(?:批|通过|同意|审核?|准|结果|进度|到哪)[^,]{0,4}(?:了吗|没有?|了没|[?])|怎么|如何|什么时候|多久|几号|哪天"
+    r"(?:批|通过|同意|审核?|准|结果|进度|到哪)[^,]{0,4}(?:了吗|没有?|了没|[?])|怎么|为[什啥何]|咋|谁|如何|什么时候|多久|几号|哪天"
 )
 _IFS = re.compile(r"如果|要是|假如|要不要|该不该|应不应该")
 
@@ -158,16 +159,33 @@ def _note(sentence: Sentence) -> str:
     return sentence.words(match.start(1), match.end(1)).strip(" ,，。") if match else ""
 
 
+_NOT_NOW = re.compile(
+    r"(?:先不|暂不|不急|别急|等.{1,12}再|还不能|不能|不用|不要|别|缓)[^,。]{0,4}(?:销号|办结|结案)"
+)
+
+
 def _completion_asked(sentence: Sentence) -> Result:
+    if _NOT_NOW.search(sentence.shape) and "申请" not in sentence.shape:
+        return AskBack(why="no_state", refs=sentence.items) if sentence.refs else PASS
     if not _is_request(sentence.shape):
-        return PASS
+        return _declined(sentence)
     doubt = _doubt(sentence)
     return doubt or RequestCompletion(refs=sentence.items, reason=_note(sentence))
 
 
+def _declined(sentence: Sentence) -> Result:
+    """不申请延期了: nothing is asked for, and nothing is told of the work either."""
+    if _ASKED.search(sentence.shape):
+        return PASS
+    declines = sentence.refs and _UNWANTED.search(sentence.shape)
+    if declines and not judge(sentence.text).explicit:
+        return AskBack(why="no_state", refs=sentence.items, bad_refs=sentence.bad_refs)
+    return PASS
+
+
 def _extension_asked(sentence: Sentence) -> Result:
     if not _is_request(sentence.shape):
-        return PASS
+        return _declined(sentence)
     return _doubt(sentence) or extension(sentence, None)
 
 
@@ -194,8 +212,8 @@ APPLY = (
         r"申请(?:予以|给予|进行|任务|项目|将R|对R|把R|R|的|审核|验收|\s){0,2}(?:办结|销号|结案"
         r"|完成|销账|验收|结项|完结)|(?:办结|销号|结案|销账|结项|完结)的?(?:申请|请求|报告)"
         r"|请[^,。办销]{0,6}(?:办结|销号|结案|销账)|(?:提请|报请|要求|申报|提出|可以?)(?:R"
-        r"|\s)?(?:办结|销号|结案|销账)|^(?:给|把|将|对)?R[^,。\d]{0,8}销号(?:了|吧)?$|^销号\s?R$"
-        r"|提交(?:办结|销号)",
+        r"|\s)?(?:办结|销号|结案|销账)|^(?:给|把|将|对)?R(?![^,。]{0,6}已)[^,。\d]{0,8}销号(?:了|吧)?$|^销号\s?R$"
+        r"|提交(?:办结|销号)|不(?:再|想|要|用)?申请(?:办结|销号)",
         _completion_asked,
         ("5(5) 申请办结", "五二申请办结", "任务11办结申请，10个场景全部上线", "15(6)请销号"),
     ),

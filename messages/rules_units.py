@@ -21,7 +21,8 @@ ONGOING = re.compile(r"长期|常年|持续推进|常态")
 
 _CHATTER = re.compile(
     r"快递|外卖|吃饭|放假|工资|牛奶|驾照|身份证|会员|保险|疫苗|核酸|电影|天气|作业|考试|奶茶"
-    r"|股票|彩票|签证|护照|食品|药"
+    r"|股票|彩票|签证|护照|食品|药|图书|借书|信用卡|贷款|合同|租|报名|罚款|暴雨|大风|高温|寒潮|台风|雷电|雷暴|天气"
+    r"|[蓝橙红黄]色预警|停车|违章|闯|扣\d|孩子|老师|家长|发票|工会|体检|罚下|上场|球"
 )
 
 _NOT_YET = (
@@ -48,23 +49,33 @@ _ABOUT_TASKS = re.compile(
 )
 
 
-def _fits(sentence: Sentence, *, loose: str) -> bool:
+def _fits(sentence: Sentence) -> bool:
     """Whether a word as common as this is about the ledger here: alone, or beside its words."""
     about = (
         sentence.units
         or sentence.own
         or re.search(r"任务|事项|单位|进度|清单|项目|台账|督办|哪些|多少|几[项个]", sentence.shape)
     )
-    alone = (
-        len(re.sub(r"[\s?。!,的了吗呢查看一下有没请帮我都]", "", sentence.shape)) <= len(loose) + 3
-    )
-    return bool(about or alone) and not _CHATTER.search(sentence.shape)
+    return bool(about or _alone(sentence.shape)) and not _CHATTER.search(sentence.shape)
+
+
+_CORE = re.compile(
+    r"逾期|超期|超时|拖期|脱期|过期|预警|红灯|亮红|黄灯|亮黄|[红黄]牌|绿灯|蓝灯|滞后|亮灯|到期|按时|没报|未报|还没报|上报"
+    r"|报送?|交|更新|反馈|提交|填报|完成|办结|本期|人|谁|齐|情况|名单|全县|全部|所有|各|统计|目前|现在|今天|最近|大家|查询|列|出来|显示"
+    r"|[\s?。!,的了吗呢查看一下有没请帮我都还未哪些几家个啊呀哦噻DO]"
+)
+_MOST_BESIDE = 1
+
+
+def _alone(shape: str) -> bool:
+    """Whether nothing else is said than the word itself and what asks."""
+    return len(_CORE.sub("", shape)) <= _MOST_BESIDE
 
 
 def _not_reported(sentence: Sentence) -> Result:
     if sentence.items or sentence.bad_refs:
         return PASS
-    if not _fits(sentence, loose="谁还没报"):
+    if not _fits(sentence):
         return PASS
     return ambiguous_unit(sentence) or NotReported(
         units=sentence.units,
@@ -77,7 +88,7 @@ def _not_reported(sentence: Sentence) -> Result:
 
 def _overdue(sentence: Sentence) -> Result:
     shape = sentence.shape
-    if sentence.refs or not _fits(sentence, loose="红灯任务"):
+    if sentence.refs or not _fits(sentence):
         return PASS
     light = next((name for word, name in _LIGHTS.items() if word in shape), "")
     return ambiguous_unit(sentence) or Overdue(
@@ -89,6 +100,8 @@ def _contact(sentence: Sentence) -> Result:
     if sentence.bad_refs:
         return AskBack(why="bad_reference", refs=sentence.items, bad_refs=sentence.bad_refs)
     refs = (*sentence.items, *sentence.wholes)
+    if refs and judge(sentence.text).explicit and not _ASKS.search(sentence.shape):
+        return PASS
     alone = re.fullmatch(
         r"[\s请查看发给我各单位的全部所有]*(?:联系人|联络员|通讯录|联系方式)(?:名单|名册|表|清单"
         r"|有哪些|是谁|发一下|发我|列表)?[\s?]*",
@@ -118,10 +131,17 @@ def list_tasks(sentence: Sentence) -> Result:
     )
 
 
+_SURELY_UNITS = ("局", "委", "镇", "乡", "街道", "集团", "银行")
+"""Endings that make a name a unit's, even where some item's text has such words (教育)."""
+_NO_UNIT = re.compile(
+    r"[全内外干局本总西东南北中]部$|难办|怎么办|咋办|未办|没办|已办|在办|催办|督办|不办"
+)
+
+
 def _unknown_unit(sentence: Sentence) -> Result:
     """Ask about what looks like a unit and is none."""
     found = re.search(
-        r"^(?:请问|查一?下?|看一?下?|\s)*([\u4e00-\u9fff]{1,8}?(?:局|委|办|院|中心|公司|集团|镇"
+        r"^(?:请问|查一?下?|看一?下?|\s)*([\u4e00-\u9fff]{1,8}?(?:局|委|办|院|中心|公司|集团|银行|镇"
         r"|乡|街道|部)|局)",
         sentence.shape,
     )
@@ -129,7 +149,8 @@ def _unknown_unit(sentence: Sentence) -> Result:
         return PASS
     name = found[1]
     topic = sentence.vocabulary.is_topic
-    if topic is not None and topic(name):
+    titled = not name.endswith(_SURELY_UNITS) and topic is not None and topic(name)
+    if titled or _NO_UNIT.search(name):
         return PASS
     near = sentence.vocabulary.units.near(name)
     return AskBack(why="which_unit", name=name, candidates=near)
@@ -178,7 +199,7 @@ CONTACTS = (
     rule(
         "contact",
         "contact",
-        r"联系人|联络员|联系方式|电话|手机号?|号码|通讯录|对接人|经办人|(?:该)?找(?:谁|哪位"
+        r"联系人|联络员|联系方式|(?<![打接回来])电话(?!没|来|打|会|费|里|报|通知|卡|说|讲|线)|手机号?|号码|通讯录|对接人|经办人|(?:该)?找(?:谁|哪位"
         r"|哪个人?|什么人)|谁(?:来|在|负责)?(?:对接|联系|经办)|(?:怎么|如何|咋)联系|联系(?:谁"
         r"|哪)",
         _contact,
@@ -236,7 +257,7 @@ TASKS = (
     rule(
         "tasks of nobody we know",
         "list_unit_tasks",
-        r"^(?:请问|查|看)?(?:[\u4e00-\u9fff]{1,10}(?:局|委|办|院|中心|公司|集团|镇|乡|街道|部)|局)\s?的?"
+        r"^(?:请问|查|看)?(?:[\u4e00-\u9fff]{1,10}(?:局|委|办|院|中心|公司|集团|银行|镇|乡|街道|部)|局)\s?的?里?"
         r"(?:任务|事项|清单|有(?:哪|什么|几|多少|任务|逾期)|牵头|逾期|联系[人方]|联络员|负责|要[做干交完]|领了"
         r"|还有|没报|报了|进展|完成情况)",
         _unknown_unit,

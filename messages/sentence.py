@@ -7,7 +7,7 @@ P a percent. `15(6)、15(5)申请延期到12月20日` has the shape `R申请延�
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
 from typing import Protocol, TypeVar
@@ -28,16 +28,18 @@ OWN = re.compile(
 )
 PERCENT = re.compile(
     r"(?<![\d.])(\d{1,4}(?:\.\d{1,4})?)\s?(?:%|个?百分点)"
-    r"|百分之([零一二三四五六七八九十百点\d]{1,7})"
-    r"|(?<![\d组形构完达合促变落建赞])([一二三四五六七八九\d])成([一二三四五六七八九])?(?![立为员本果交功就效熟绩长品分片都])"
+    r"|百分之?([零一二三四五六七八九十百点\d]{1,7})"
+    r"|(?<![\d组形构完达合促变落建赞])([一二三四五六七八九两\d])成([一二三四五六七八九])?(?![立为员本果交功就效熟绩长品分片都新])"
     r"|(?<![上下])(一半)(?!以上|多)"
 )
 _PAST = re.compile(r"截[至止]|汇总|总结|通报|回顾|小结")
 _NEW_DEADLINE = re.compile(r"延|推迟|宽限|顺延|再给|缓|到期")
 _LONG = 600
+_AROUND = 40
+_MOST_DEADLINES = 10
 _MOST = 200
 """A flood of percents or of 我局 stays text from here on."""
-_GAP = re.compile(r"[\s、,和及与跟;:]{0,3}|\s?以及\s?")
+_GAP = re.compile(r"[\s、,和及与跟;:/+&]{0,3}|\s?(?:以及|还有|,?同时)\s?")
 _AFTER_CLIPPED = re.compile(
     r"\s?(?:$"
     r"|[的有没报联电牵逾到找谁哪、,和及与还未呢那责超进情需要是今本这领干管负配参任清?!。绑台下\s一各多几都长O]"
@@ -129,9 +131,18 @@ class Sentence:
         return self.folded.words(first, last)
 
 
-def has_numbers(text: str, vocabulary: Vocabulary) -> bool:
-    """Whether a text names any item, looked at before all else is read."""
-    return bool(numbering.find_refs(mend(fold(text)).text, vocabulary.refs))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """A text of which only the numbers are read yet; enough to pass an article by."""
+
+    folded: Folded
+    refs: tuple[FoundRef, ...]
+
+
+def opened(text: str, vocabulary: Vocabulary) -> Opened:
+    """Fold a cleaned text and find the numbers in it."""
+    folded = mend(fold(text))
+    return Opened(folded=folded, refs=numbering.find_refs(folded.text, vocabulary.refs))
 
 
 def siblings(vocabulary: Vocabulary, objective: int) -> tuple[ItemRef, ...]:
@@ -141,12 +152,17 @@ def siblings(vocabulary: Vocabulary, objective: int) -> tuple[ItemRef, ...]:
 
 def read(text: str, vocabulary: Vocabulary) -> Sentence:
     """Find everything named in a cleaned text. Linear in its length."""
-    folded = mend(fold(text))
-    plain = folded.text
-    refs = _sure(numbering.find_refs(plain, vocabulary.refs), plain)
+    return read_on(opened(text, vocabulary), vocabulary)
+
+
+def read_on(begun: Opened, vocabulary: Vocabulary) -> Sentence:
+    """Find the rest of what is named in a text whose numbers are known."""
+    folded, plain = begun.folded, begun.folded.text
+    refs = _sure(begun.refs, plain)
     taken = _Taken([Slot(start=r.start, end=r.end, letter="R") for r in refs], plain)
     dates = taken.keep("D", _dates(plain, vocabulary))
-    mentions = taken.keep("U", _real(vocabulary.units.find(plain), plain))
+    numbered = {ref.start for ref in refs}
+    mentions = taken.keep("U", _real(vocabulary.units.find(plain), plain, numbered))
     taken.keep("P", _matches(PERCENT, plain))
     own = taken.keep("O", _matches(OWN, plain))
     shape, places = taken.shape()
@@ -163,10 +179,22 @@ def read(text: str, vocabulary: Vocabulary) -> Sentence:
 
 
 def _dates(text: str, vocabulary: Vocabulary) -> tuple[FoundDate, ...]:
-    """Find the days; in a long account only where one could be a new deadline."""
-    if len(text) > _LONG and _NEW_DEADLINE.search(text) is None:
-        return ()
-    return find_dates(text, vocabulary.today, past=_PAST.search(text) is not None)
+    """Find the days; in a long account only around words for a new deadline."""
+    past = _PAST.search(text) is not None
+    if len(text) <= _LONG:
+        return find_dates(text, vocabulary.today, past=past)
+    found: list[FoundDate] = []
+    done = 0
+    for match in islice(_NEW_DEADLINE.finditer(text), _MOST_DEADLINES):
+        start, end = max(done, match.start() - _AROUND), match.end() + _AROUND
+        if start >= end:
+            continue
+        found += (
+            replace(day, start=day.start + start, end=day.end + start)
+            for day in find_dates(text[start:end], vocabulary.today, past=past)
+        )
+        done = end
+    return tuple(found)
 
 
 def _matches(pattern: re.Pattern[str], text: str) -> Iterable[Slot]:
@@ -174,10 +202,10 @@ def _matches(pattern: re.Pattern[str], text: str) -> Iterable[Slot]:
     return (Slot(start=m.start(), end=m.end(), letter="") for m in found)
 
 
-def _real(mentions: Iterable[Mention], text: str) -> Iterable[Mention]:
+def _real(mentions: Iterable[Mention], text: str, numbered: set[int]) -> Iterable[Mention]:
     """Leave out clipped names that are part of other words (税务 in 税务专窗)."""
     for mention in mentions:
-        if mention.clipped:
+        if mention.clipped and mention.end not in numbered:
             before = _BEFORE_CLIPPED.search(text, max(0, mention.start - 1), mention.start)
             if not (before and _AFTER_CLIPPED.match(text, mention.end)):
                 continue

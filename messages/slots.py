@@ -45,7 +45,11 @@ def slots_of(command: Command) -> Slots:
     """
     make = _MAKERS.get(type(command))
     slots = make(command) if make else {}
-    return {name: value for name, value in slots.items() if value not in ("", None, [], False)}
+    return {
+        name: value
+        for name, value in slots.items()
+        if value not in ("", None, []) and value is not False
+    }
 
 
 def _unit(units: tuple[str, ...]) -> Slots:

@@ -1,6 +1,7 @@
 """Slips of finger, ear and eye in the words of this trade, mended before the rules look."""
 
 import re
+from bisect import bisect_left
 from dataclasses import replace
 
 from ledger.folding import Folded
@@ -30,6 +31,9 @@ _MENDED = {
     "彻回": "撤回",
     "撤会": "撤回",
     "撒销": "撤销",
+    "撤消": "撤销",
+    "冇": "没",
+    "莫得": "没得",
     "帮肋": "帮助",
     "帮住": "帮助",
     "申清": "申请",
@@ -89,7 +93,36 @@ _MENDED = {
 _SLIPS = re.compile("|".join(sorted(map(re.escape, _MENDED), key=len, reverse=True)))
 
 
+# 已完 成, 税 务 局: a character alone between blanks belongs to its neighbours.
+_HAN = "\u4e00-\u9fff"
+_TORN = re.compile(
+    rf"(?<=[{_HAN}])[ \u00a0](?=[{_HAN}](?![{_HAN}]))"
+    rf"|(?:(?<=(?<![{_HAN}])[{_HAN}]))[ \u00a0](?=[{_HAN}])"
+)
+_ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+")
+
+
+def joined(folded: Folded) -> Folded:
+    """Take out blanks that tear a word apart; places lead back to the original as before."""
+    found = [match.start() for match in _TORN.finditer(folded.text)]
+    if not found:
+        return folded
+    starts = list(folded.starts or range(len(folded.original)))
+    moved = [start - bisect_left(found, start) for start in starts]
+    gone = set(found)
+    text = "".join(char for at, char in enumerate(folded.text) if at not in gone)
+    return replace(folded, text=text, starts=tuple(moved))
+
+
+def _hidden(match: re.Match[str]) -> str:
+    """Blank an address on the web: its figures name no item."""
+    return "~" * len(match[0])
+
+
 def mend(folded: Folded) -> Folded:
     """Replace known slips in the folded text; the original keeps the sender's own words."""
+    folded = joined(folded)
     text = _SLIPS.sub(lambda match: _MENDED[match[0]], folded.text)
+    if "://" in text or "www." in text:
+        text = _ADDRESS.sub(_hidden, text)
     return folded if text == folded.text else replace(folded, text=text)

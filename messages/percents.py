@@ -1,0 +1,115 @@
+"""Percents and measured values: which are the item's own progress, which are something else's."""
+
+import re
+from dataclasses import dataclass
+
+from ledger.numerals import DIGITS
+from messages.sentence import PERCENT
+
+FULL = 100
+FUZZY = re.compile(
+    r"过半|大半|一大半|多半|近半|大部分|绝大部分|绝大多数|七七八八|八九不离十"
+    r"|[一二三四五六七八九][一二三四五六七八九]成|三分之[一二]|四分之[一三]|小部分|一小半|快一半"
+    r"|差不多一半"
+)
+_RATE = re.compile(
+    r"(?<!完成)(?<!进度)(?<!推进)(?<!办结)率|增速|占比|比例|比重|增长|同比|环比|目标(?!的)|下降|降低"
+    r"|提升|提高了|压减|缩减|覆盖|达标|要求|高于|低于|余额"
+    r"|减少|降|节约|税率|利率|合格|满意|任务数|指标"
+)
+_BEFORE_VALUE = re.compile(
+    r"(?:目前|已经?|现在?|约|达到?|为|至|到|提升到|仅|只有|控制在|压到|已压到|是|在|有|平均)+$"
+)
+_VALUE = re.compile(
+    r"(?<![\d.])\d{1,9}(?:\.\d{1,4})?\s?(?:个工作日|亿元|万元|亿|万户|户|元|万(?!家))"
+    r"|(?<![\d.])\d{1,6}\.\d{1,4}\s?[个家件天倍]"
+)
+_BARE_PERCENT = re.compile(
+    r"^\s?(?:进度|进展|目前|现在|已|已经|完成|完成度|完成率|推进到|推进至|到|达到|干到|做到|弄到"
+    r"|推进|大约|约|改成|改为|调整|变为|更正为|应为|应该是|是|为|\s|[:,]){0,4}"
+    r"(\d{1,3})(?=$|\s*[,。;!]|\s+(?!%)[^\d\s个项家户])"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """The percents and values of a stretch, told apart."""
+
+    own: tuple[int, ...] = ()
+    """The item's own progress; the last one counts."""
+    metric: str = ""
+    """The first measured value, with its name (诉前调解率15.8%)."""
+    contradict: bool = False
+    wanted: bool = False
+    """A figure is named as a target (要达到15%) or as not reached (不到60%)."""
+
+
+def percents_in(said: str) -> Figures:
+    """Tell the item's own progress from other percents and values."""
+    own: list[int] = []
+    steps: list[int] = []
+    metric = ""
+    wanted = False
+    for match in PERCENT.finditer(said):
+        before = _BREAK.split(said[max(0, match.start() - 24) : match.start()])[-1]
+        if _WANTED.search(before) or _WANTED_BEHIND.match(said, match.end()):
+            wanted = True
+            continue
+        listed = metric and not _OWN.search(before)
+        if listed or _RATE.search(before) or "百分点" in match[0]:
+            if not metric:
+                metric = _BEFORE_VALUE.sub("", before).strip() + match[0]
+        elif _OF_A_WHILE.search(before):
+            steps.append(percent_of(match))
+        else:
+            own.append(percent_of(match))
+    own = own or steps
+    if not own and (bare := _BARE_PERCENT.match(said)):
+        own.append(int(bare[1]))
+    if not metric and (value := _VALUE.search(said)):
+        metric = value[0].strip()
+    differ = len(set(own)) > 1
+    unclear = _BELOW_ZERO.search(said) is not None or (differ and not _MOVES.search(said))
+    chosen = tuple(own[-1:] if differ else own[:1])
+    return Figures(own=chosen, metric=metric, contradict=unclear, wanted=wanted)
+
+
+_WANTED = re.compile(
+    r"要求|目标(?!的)|(?<![主重需])要(?:达|到|够|有)|[应须]达|必须|力争|确保|争取|不低于|不高于|不少于"
+    r"|(?:没有?|没到|不到|不足|不够|未到|未达到?|不满)\s?$"
+)
+_WANTED_BEHIND = re.compile(r"\s?(?:就[行好]|才[算行能]|够不够|以上才)")
+_OWN = re.compile(r"进[度展]|完成|推进|办结|累计|总体|目前$|[:]$")
+_OF_A_WHILE = re.compile(r"(?:本|这个?|当|上个?)(?:月|周|季度?|期)|新增|环比|比上")
+"""A percent of one month is not the item's own where the total is told too."""
+_BELOW_ZERO = re.compile(r"(?:完成|达到?|为|是|到)-\d")
+_BREAK = re.compile(r"[,。;!\n、]")
+_MOVES = re.compile(
+    r"从|不是|由|由原|原来|→|->|提高到|提升到|升到|涨到|改成|改为|更正|应为|上次|上周|上月|原先|之前"
+)
+
+
+def percent_of(match: re.Match[str]) -> int:
+    """Read a match of PERCENT as a whole number: 60%, 百分之六十, 六成五, 一半."""
+    figures, spoken, tenths, units, _ = match.groups()
+    if figures:
+        return int(float(figures))
+    if spoken:
+        return _spoken(spoken)
+    if tenths:
+        whole = int(tenths) if tenths.isdigit() else DIGITS[tenths]
+        return whole * 10 + DIGITS.get(units or "", 0)
+    return 50
+
+
+def _spoken(words: str) -> int:
+    """Read what follows 百分之: 六十五, 百, 8."""
+    whole = words.partition("点")[0]
+    if whole.isascii() and whole.isdigit():
+        return int(whole)
+    if "百" in whole:
+        return FULL if whole in {"百", "一百"} else FULL + 1
+    tens, ten, units = whole.partition("十")
+    if not ten:
+        return int("".join(str(DIGITS.get(char, 0)) for char in whole) or "0")
+    return (DIGITS.get(tens, 1) if tens else 1) * 10 + DIGITS.get(units, 0)
