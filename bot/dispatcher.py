@@ -20,6 +20,7 @@ from handlers.router import Context, Decision, Router
 from ledger.book import Ledger
 from ledger.errors import LedgerError
 from ledger.rights import Actor
+from ledger.secrecy import secrets_in
 from messages import choosing, errors
 from messages.cleaning import strip_mention
 from messages.commands import AskBack, Command, GroupList, MorningRound, Summarise
@@ -132,6 +133,8 @@ class Dispatcher:
 
     def _exchange(self, heard: Heard, question: Question, rest: Blocks = ()) -> Exchange:
         said, _ = strip_mention(heard.said, self._world.bot_names)
+        if secrets_in(said):
+            said = ""  # what may not be kept is not kept for a question either
         return Exchange(words=said, at=self._world.clock.now(), question=question, rest=rest)
 
     async def _change(self, command: Command, context: Context, heard: Heard) -> Answer:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, TypeVar
 
+from handlers.fitness import require_fit
 from ledger.book import Ledger
 from ledger.errors import NotOffered
 from ledger.people import Roster
@@ -109,4 +110,6 @@ class Router:
         handler = self.handlers.get(type(command))
         if handler is None:
             raise NotOffered(command.intent)
+        if context.words:
+            require_fit(command, context.words)
         return handler(command, context)

@@ -27,6 +27,7 @@ LedgerError
 ├── UnknownPerson      nobody of that name or user id is known, or several are
 ├── AlreadyBound       the sender stands for the unit already
 ├── LastAdmin          the last admin cannot take his own role
+├── UnfitWords         the words hold what must not be kept on a public network
 └── NotOffered         understood, but this version does not do it
 """
 
@@ -36,6 +37,7 @@ from datetime import date
 from ledger.plan import ItemRef
 from ledger.progress import Status
 from ledger.rights import Action, Role
+from ledger.secrecy import Secret
 
 
 class LedgerError(Exception):
@@ -227,6 +229,13 @@ class AlreadyBound(LedgerError):
 
 class LastAdmin(LedgerError):
     """Somebody must be left who can give roles."""
+
+
+@dataclass(eq=False)
+class UnfitWords(LedgerError):
+    """The message holds `secrets`; nothing of it may be kept."""
+
+    secrets: tuple[Secret, ...]
 
 
 @dataclass(eq=False)

@@ -6,6 +6,7 @@ from typing import Any
 from ledger import errors as e
 from ledger.plan import ItemRef
 from ledger.rights import Action
+from ledger.secrecy import Secret
 from messages import choosing, labels
 from messages.exchange import NO_QUESTION, Asked, Question
 from messages.text import Blocks
@@ -51,6 +52,15 @@ _NOT_OFFERED = {
     "bind": "在群里授予这个身份（优化办和管理员由管理员任命）",
     "export": "导出文件",
     "remind_now": "手动催办",
+}
+
+
+_SECRET_WORDS = {
+    Secret.CLASSIFIED: "密级标志",
+    Secret.INTERNAL: "内部资料标志",
+    Secret.IDENTITY_CARD: "身份证号",
+    Secret.BANK_CARD: "银行卡号",
+    Secret.MOBILE: "手机号",
 }
 
 
@@ -167,6 +177,10 @@ _SENTENCES: dict[type[e.LedgerError], Callable[[Any], str]] = {
     ),
     e.AlreadyBound: lambda x: f"您已经是{x.unit}的联络员，不用再绑定；发“我是谁”可以查看。",
     e.LastAdmin: lambda _: "只剩您一位管理员，先任命另一位再免去自己，例：任命 姓名 管理员",
+    e.UnfitWords: lambda x: (
+        f"消息里有{'、'.join(_SECRET_WORDS[secret] for secret in x.secrets)}，"
+        "没有记录，原文也没有保存；请马上撤回这条消息，这类内容走规定的渠道报送。"
+    ),
     e.NotOffered: lambda x: (
         f"看懂了，但现在还不能{_NOT_OFFERED.get(x.what, '这样办')}，请直接找优化办；台账没有改动。"
     ),
@@ -235,6 +249,7 @@ _KEEPS_INTENT = (
     e.UnknownPerson,
     e.AlreadyBound,
     e.LastAdmin,
+    e.UnfitWords,
 )
 
 

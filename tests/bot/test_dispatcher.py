@@ -2,6 +2,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -25,6 +26,12 @@ def on_disk(settings: Settings) -> list[str]:
     """Read the history through a second connection: only what was committed is seen."""
     with Store.open(settings.database.url, read_only=True) as store:
         return [f"{entry.ref}:{entry.words}" for entry in store.entries() if entry.ref]
+
+
+def in_the_file(settings: Settings, words: str) -> bool:
+    """Whether the database's file holds the words anywhere, deleted or not."""
+    path = Path(settings.database.url.removeprefix("sqlite:///"))
+    return words.encode() in path.read_bytes()
 
 
 async def test_report_is_recorded_before_the_reply(
@@ -215,3 +222,25 @@ async def test_a_decision_that_cannot_be_stored_fails_alone_and_the_desk_works_o
             await app.desk.submit(poisoned)
         assert (await app.say(say("15(6) 60%"))).wrote
     assert on_disk(settings) == ["15(6):15(6) 60%"]
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        ("进度 15(6) 已完成，机密★1年", "密级标志"),
+        ("进度 15(6) 已退税，经办人王五 138 0000 1234", "手机号"),
+        ("15(6) 60% 法人身份证11010519491231002X", "身份证号"),
+        ("15(6) 60% 【内部资料】", "内部资料标志"),
+    ],
+)
+async def test_what_may_not_be_kept_is_refused_and_leaves_no_trace(
+    open_app: OpenApp, settings: Settings, say: Say, words: str, named: str
+) -> None:
+    async with open_app() as app:
+        answer = await app.say(say(words))
+        assert not answer.wrote
+        assert named in answer.reply[0]
+        assert "撤回这条消息" in answer.reply[0]
+    assert on_disk(settings) == []
+    assert not in_the_file(settings, words)
+    assert not in_the_file(settings, words[-6:])
