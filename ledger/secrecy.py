@@ -81,7 +81,7 @@ def _number(digits: str) -> Secret | None:
 
 def _is_identity(digits: str) -> bool:
     """Go by the check digit and the day of birth; districts come and go."""
-    if not digits[:-1].isdigit() or ric.calc_check_digit(digits[:-1]) != digits[-1]:
+    if not digits[:-1].isdigit() or ric.calc_check_digit(digits) != digits[-1]:
         return False
     try:
         ric.get_birth_date(digits)
