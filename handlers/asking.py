@@ -20,6 +20,9 @@ def ask_back(command: AskBack, context: Context) -> Decision:
     """Ask one question, with the items or names that could be meant."""
     if command.bad_refs:
         return _no_such_number(command, context)
+    if command.why == "which_unit" and command.name:
+        facts = {"candidates": list(command.candidates)} if command.candidates else {}
+        return Decision(reply=asking.which_unit(command.name, command.candidates), facts=facts)
     candidates = command.candidates or _candidates(command, context)
     ref = str(command.refs[0]) if command.refs else next(iter(candidates), "15(6)")
     facts = {"candidates": list(candidates)} if candidates else {}

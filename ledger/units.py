@@ -130,6 +130,8 @@ class UnitDirectory:
     def near(self, name: str) -> tuple[str, ...]:
         """List units that sound or look like a name nobody has (税物局), nearest first."""
         stem = self._county.stem(key_of(name))
+        if len(stem) < _SHORTEST:
+            return ()
         if former := FORMER_NAMES.get(stem):
             found = (unit for word in former for unit in self._index.within(word))
             return tuple(dict.fromkeys(found))[:_MOST_CANDIDATES]

@@ -37,6 +37,15 @@ def no_such_number(wrong: Sequence[str], near: Sequence[str]) -> Blocks:
     return (f"没有 {' '.join(wrong)} 这个事项，没有记录。{beside}请核对编号后再发。",)
 
 
+def which_unit(name: str, candidates: Sequence[str]) -> Blocks:
+    """Ask which unit is meant: one candidate is offered, several are there to choose from."""
+    if not candidates:
+        return (f"清单上没有“{name}”，请写单位全称再发，例：县税务局 有哪些任务",)
+    if len(candidates) == 1:
+        return (f"没有“{name}”这个单位，您是指{candidates[0]}？请写全称再发。",)
+    return (f"“{name}”您是指{'、'.join(candidates)}中的哪一个？请写全称再发。",)
+
+
 def ask(why: str, ref: str, candidates: Sequence[str]) -> Blocks:
     """Ask one question back; `ref` fills the example, `candidates` are named as choices."""
     question = _QUESTIONS[why].format(ref=ref)

@@ -75,7 +75,7 @@ def _unknown_unit(sentence: Sentence) -> Result:
     """Ask about what looks like a unit and is none."""
     found = re.search(
         r"^(?:请问|查一?下?|看一?下?|\s)*([\u4e00-\u9fff]{1,8}?(?:局|委|办|院|中心|公司|集团|银行|镇"
-        r"|乡|街道|部)|局)",
+        r"|乡|街道|部)|局|银行)",
         sentence.shape,
     )
     if found is None or sentence.refs or sentence.own or sentence.units:
@@ -169,9 +169,9 @@ TASKS = (
     rule(
         "tasks of nobody we know",
         "list_unit_tasks",
-        r"^(?:请问|查|看)?(?:[\u4e00-\u9fff]{1,10}(?:局|委|办|院|中心|公司|集团|银行|镇|乡|街道|部)|局)\s?的?里?"
+        r"^(?:请问|查|看)?(?:[\u4e00-\u9fff]{1,10}(?:局|委|办|院|中心|公司|集团|银行|镇|乡|街道|部)|局|银行)\s?的?里?"
         r"(?:任务|事项|清单|有(?:哪|什么|几|多少|任务|逾期)|牵头|逾期|联系[人方]|联络员|负责|要[做干交完]|领了"
-        r"|还有|没报|报了|进展|完成情况)",
+        r"|还有|没报|报了|进展|完成情况|电话|找谁|对接|号码)",
         _unknown_unit,
         ("环保局有哪些任务",),
     ),
