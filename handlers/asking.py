@@ -22,6 +22,13 @@ def ask_back(command: AskBack, context: Context) -> Decision:
     """Ask one question, with the items, names or sentences that could be meant, by number."""
     if command.bad_refs:
         return _no_such_number(command, context)
+    if command.why == "which_unit" and command.name:
+        names = command.candidates
+        return Decision(
+            reply=asking.which_unit(command.name, names),
+            question=Question(asked=Asked.NAME, about=command.name, choices=names),
+            facts={"candidates": list(names)} if names else {},
+        )
     candidates = command.candidates or _candidates(command, context)
     ref = str(command.refs[0]) if command.refs else next(iter(candidates), "15(6)")
     question = _question(command, candidates)
@@ -34,8 +41,6 @@ def _question(command: AskBack, candidates: tuple[str, ...]) -> Question:
     """Say what an answer would do to the words that were not understood."""
     refs = tuple(map(str, command.refs))
     match command.why:
-        case "which_unit":
-            return Question(asked=Asked.NAME, about=command.name, choices=candidates)
         case "no_item" | "whole_objective" | "keyword_report":
             return Question(asked=Asked.ITEM, choices=candidates)
         case "no_state":

@@ -17,6 +17,9 @@ _MOST_GUESSES = 8
 """How many endings of possible names are looked into; a command names its unit early."""
 _MOST = 200
 """Nobody names more units in a message; the rest of a flood stays text."""
+_LONGEST_ENDING = 3
+_INNER_OFFICE = re.compile(r"\s?\(\s?([\u4e00-\u9fff]{2,8})\s?\)")
+"""住建局（人防办）: the office in brackets is the unit's own, not another unit named."""
 _LAST = frozenset(ending[-1] for ending in ENDINGS)
 _SOUNDS_LAST = _LAST | frozenset(chr(c) for c in SOUNDS if sound(chr(c)) in set(map(sound, _LAST)))
 """Characters that stand for the last one of a name where it was typed by ear (政务中新)."""
@@ -130,6 +133,8 @@ class UnitDirectory:
     def near(self, name: str) -> tuple[str, ...]:
         """List units that sound or look like a name nobody has (税物局), nearest first."""
         stem = self._county.stem(key_of(name))
+        if len(stem) < _SHORTEST:
+            return ()
         if former := FORMER_NAMES.get(stem):
             found = (unit for word in former for unit in self._index.within(word))
             return tuple(dict.fromkeys(found))[:_MOST_CANDIDATES]
@@ -154,18 +159,25 @@ class UnitDirectory:
                         done = guess.end
                 at += 1
                 continue
-            words = text[at:end]
-            found.append(
-                Mention(
-                    start=at,
-                    end=end,
-                    words=words,
-                    candidates=self._index.exact(words),
-                    clipped=is_clipped(words),
-                )
-            )
-            at = done = end
+            found.append(self._named(text, at, end))
+            at = done = found[-1].end
         return tuple(found)
+
+    def _named(self, text: str, start: int, end: int) -> Mention:
+        """Take a name with what belongs to it: a last word typed by ear, an inner office."""
+        words = text[start:end]
+        units, clipped = self._index.exact(words), is_clipped(words)
+        for further in range(_LONGEST_ENDING, 0, -1) if clipped else ():
+            heard = self._index.by_sound(text[start : end + further])
+            if len(heard) == 1 and end + further <= len(text):
+                end, units, clipped = end + further, heard, False
+                break
+        office = _INNER_OFFICE.match(text, end)
+        if office is not None and self._index.exact(office[1]):
+            end = office.end()
+        return Mention(
+            start=start, end=end, words=text[start:end], candidates=units, clipped=clipped
+        )
 
     def _guess(self, text: str, first: int, last: int) -> Mention | None:
         """Take what ends like a unit's name at a place, and sounds like or abbreviates one."""

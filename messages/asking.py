@@ -14,7 +14,6 @@ _QUESTIONS = {
     "markup": "这条消息里有看不懂的符号，没有记录。请用一句话再发，例：进度 {ref} 已完成",
     "bad_reference": "没有这个编号，没有记录。请核对后再发，例：进度 15(6) 已完成",
     "which_unit": "请写明是哪个单位，例：县税务局 有哪些任务",
-    "unit_like": "没有完全对得上的单位，您是指哪个？",
     "bad_date": "这个日期不存在，没有记录。请写清楚年月日再发。",
     "show_or_report": "您是要查这几项，还是报进展？查请发：{ref} 详情；报请发：进度 {ref} 已完成",
     "keyword_report": "请写明是哪个事项再报，没有记录。",
@@ -47,10 +46,19 @@ def no_such_number(wrong: Sequence[str], near: Sequence[str]) -> Blocks:
     return (f"{nothing}同一任务下有这几项，{how}", *choosing.numbered(near))
 
 
+def which_unit(name: str, choices: Sequence[str]) -> Blocks:
+    """Ask which unit is meant: one is offered, several are there to choose from by number."""
+    if not choices:
+        return (f"清单上没有“{name}”，请写单位全称再发，例：县税务局 有哪些任务",)
+    how = choosing.answer_by_number(choices)
+    if len(choices) == 1:
+        return (f"没有“{name}”这个单位，您是指{choices[0]}？{how}", *choosing.numbered(choices))
+    return (f"“{name}”您是指哪一个？{how}", *choosing.numbered(choices))
+
+
 def ask(why: str, ref: str, choices: Sequence[str]) -> Blocks:
     """Ask one question back; `ref` fills the example, `choices` are answered by their number."""
-    unsure = why == "which_unit" and choices
-    question = _QUESTIONS["unit_like" if unsure else why].format(ref=ref)
+    question = _QUESTIONS[why].format(ref=ref)
     if not choices:
         return (question,)
     end = "" if question.endswith(("。", "？")) else "。"

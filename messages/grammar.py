@@ -13,13 +13,16 @@ from messages import (
     rules_chain,
     rules_help,
     rules_items,
+    rules_late,
     rules_office,
     rules_people,
     rules_plan,
     rules_reminders,
     rules_reports,
     rules_requests,
+    rules_silence,
     rules_units,
+    rules_unnamed,
 )
 from messages.cleaning import clean, strip_mention, to_somebody_else
 from messages.commands import Command, Help
@@ -30,7 +33,7 @@ from messages.vocabulary import Vocabulary
 __all__ = ["RULES", "Vocabulary", "parse", "understand"]
 
 RULES: tuple[Rule, ...] = (
-    *rules_help.FIRST,
+    *rules_silence.FIRST,
     *rules_reports.MARKUP,
     *rules_people.PEOPLE,
     *rules_help.HELP,
@@ -44,10 +47,11 @@ RULES: tuple[Rule, ...] = (
     *rules_items.LEADS,
     *rules_items.SHOW,
     *rules_plan.COUNTS,
-    *rules_units.LATE,
+    *rules_late.LATE,
     *rules_plan.SPANS,
     *rules_units.TASKS,
     *rules_reports.REPORTS,
+    *rules_unnamed.UNNAMED,
     *rules_plan.SECTIONS,
     *rules_items.TOPICS,
 )

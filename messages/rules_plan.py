@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 from ledger.dates import DateRange
+from messages.chatter import PRIVATE
 from messages.commands import AskBack, DueList, Summarise
 from messages.doubts import ambiguous_unit, own_asked
 from messages.rule import PASS, Result, rule
@@ -23,16 +24,11 @@ _WHEN = re.compile(r"什么时候|何时|几号|哪天|哪一天|多久")
 
 
 _SUM = re.compile(r"汇总|总结|通报|简报|小结|截[至止].{0,14}(?:情况|进展|进度|怎么样|多少|完成了)")
-_LIFE = re.compile(
-    r"身份证|驾照|驾驶证|护照|签证|保险|车险|年检|合同|租|会员|信用卡|图书|借书|贷款|域名|话费|宽带|优惠|券|社保卡"
-    r"|快递|牛奶|食品|药|证书|疫苗|工资|放假|作业|考试|彩票|股票|存款|理财|基金|花呗|房贷"
-)
-"""What falls due in other people's lives."""
 
 
 def _of_work(sentence: Sentence) -> bool:
     """Whether what falls due is the ledger's: nothing of private life is named beside it."""
-    return _LIFE.search(sentence.shape) is None
+    return PRIVATE.search(sentence.shape) is None
 
 
 def _due(sentence: Sentence) -> Result:

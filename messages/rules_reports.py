@@ -11,8 +11,7 @@ from messages.commands import AskBack, ReportProgress
 from messages.doubts import asked_back
 from messages.rule import PASS, SILENCE, Result, rule
 from messages.sentence import Sentence
-from messages.states import Judgement, judge
-from messages.topics import topic_of
+from messages.states import Judgement, judge, part_done
 
 _CORRECTION = re.compile(
     r"更正|改成|改为|修正|应为|应该是|订正|报错|写错|填错|更改|纠正|刚才.{0,6}错|重报|修改为"
@@ -51,9 +50,27 @@ def _report(sentence: Sentence) -> Result:
     judged = [_judged(said, lead_in, first=at == 0) for at, (_, said, _) in enumerate(groups)]
     if sentence.bare and not any(j.explicit for j in judged) and not _told(sentence, judged):
         return PASS
-    if problem := asked_back(sentence, percent=_part_done(judged)):
+    if problem := _for_nobody_known(sentence):
+        return problem
+    if problem := asked_back(sentence, percent=part_done(judged)):
         return problem
     return _claims(sentence, groups, judged)
+
+
+_FOR_SOMEBODY = re.compile(
+    r"(?:^|\s|,)(?:代报?|替|帮|代表)[\s:]?"
+    r"(?P<name>[\u4e00-\u9fff]{1,8}(?:局|委|办|院|中心|公司|集团|银行|镇|乡|街道))(?:报|填)?[\s,:]{0,3}R"
+)
+
+
+def _for_nobody_known(sentence: Sentence) -> AskBack | None:
+    """Ask for whom a report is where a unit is named that nobody has (代 环保局 15(6) 60%)."""
+    found = _FOR_SOMEBODY.search(sentence.shape)
+    if found is None:
+        return None
+    name = found["name"]
+    near = sentence.vocabulary.units.near(name)
+    return AskBack(why="which_unit", name=name, candidates=near, refs=sentence.items)
 
 
 def _told(sentence: Sentence, judged: list[Judgement]) -> bool:
@@ -105,7 +122,7 @@ def _claims(
     trouble = next((j.trouble for j in judged if j.trouble), "")
     if trouble:
         return AskBack(
-            why=trouble, refs=sentence.items, percent=_part_done(judged), injection=injection
+            why=trouble, refs=sentence.items, percent=part_done(judged), injection=injection
         )
     if any(j.progress is None for j in judged):
         return AskBack(why="no_state", refs=sentence.items, injection=injection)
@@ -154,12 +171,6 @@ def _says_two_things(
     return False
 
 
-def _part_done(judged: list[Judgement]) -> int | None:
-    """Give the percent somebody named, for a question that must not forget it."""
-    said = (j.percent for j in judged if j.progress is not Progress.DONE)
-    return next((percent for percent in said if percent is not None), None)
-
-
 def _note(words: str) -> str:
     """Keep the sender's own words, shortened where nobody would read them."""
     note = words.strip(" \n\t:：,，。.、;；-")
@@ -178,61 +189,6 @@ def _markup(sentence: Sentence) -> Result:
 
 
 _TAG = re.compile(r"<[^<>]{0,200}>")
-
-
-def _numberless(sentence: Sentence) -> Result:
-    """Ask which item a state without a number is said of, if it is said of work at all."""
-    if sentence.refs:
-        return PASS
-    shape = sentence.shape.strip(" 。.!~,")
-    found = judge(sentence.text)
-    if not found.explicit or re.fullmatch(r"\d+|\W*", shape) or "." in sentence.text.strip("."):
-        return PASS
-    if re.search(r"[?]|吗|没有?啊?(?:大家)?$", shape):
-        return PASS
-    rest = _SAID_OF_WORK.sub("", shape)
-    if not rest:
-        return AskBack(why="no_item", percent=_part_done([found]))
-    return PASS
-
-
-_SAID_OF_WORK = re.compile(
-    r"已经?|全部|全都|都|均|早就|早|完成|办结|办完|弄完|搞定|做完|办好|销号|完毕|落实|到位"
-    r"|推进中|正在|持续|有序|稳步|正常|加快|推进|进行中|办理中|在办|进展|顺利|按计划"
-    r"|滞后|落后|有困难|困难|卡住|受阻|未|没有?|尚|还|启动|开始|开展|本期|无|新|变化|进度|目前"
-    r"|现在|我们|这边|任务|工作|事项|情况|基本|一切|良好|了|的|啦|吧|报|更新|一下|本月|本周|所有"
-    r"|各项|差不多|应该|算"
-    r"|O|U|P|D|[,。.!~:\s]|\d{1,3}$|是|这|那|个|项|今年|到|大半|过半|一半|左右|多|大约|约|快|要"
-    r"|即将|好|上"
-)
-
-
-def _topical(sentence: Sentence) -> Result:
-    """税费支持政策那个进度70: words instead of a number are asked about before a record."""
-    if sentence.refs or re.search(r"[?]|吗|没有?啊?$|什么|谁|哪|多少|怎么|几", sentence.shape):
-        return PASS
-    text = sentence.text
-    match = _TOPIC_STATE.search(text)
-    if match is None:
-        return PASS
-    found = judge(text[match.start("said") :])
-    if not found.explicit and found.percent is None:
-        return PASS
-    keyword = topic_of(sentence)
-    about = re.sub(r"[已经完成办结推进正常进度全部都均滞后\d%]", "", keyword)
-    known = sentence.vocabulary.is_topic
-    named = re.search(r"那个|这个|那项|这项|任务|事项|工作|进度", text) is not None
-    if len(about) < _SHORTEST_TOPIC or not (named or (known is not None and known(about))):
-        return PASS
-    return AskBack(why="keyword_report", name=about, percent=_part_done([found]))
-
-
-_SHORTEST_TOPIC = 2
-_TOPIC_STATE = re.compile(
-    r"^[^\n]{2,24}?(?:那个|这个|那项|这项|的)?(?P<said>(?:进度|进展|已经?|全部|都|均|正在|正常"
-    r"|持续|有序){0,3}(?:完成|办结|搞定|弄完|做完|推进|滞后|有困难|未启动|没启动|\d{1,3}%?"
-    r"|百分之|[一二三四五六七八九]成).{0,20})$"
-)
 
 
 def _machine(sentence: Sentence) -> Result:
@@ -278,12 +234,4 @@ REPORTS = (
             "5-7 70",
         ),
     ),
-    rule(
-        "state without a number",
-        "ambiguous_ask_back",
-        r"",
-        _numberless,
-        ("已完成", "进度正常", "进度60%"),
-    ),
-    rule("state of a topic", "ambiguous_ask_back", r"", _topical, ("税费支持政策那个进度70",)),
 )

@@ -2,7 +2,8 @@
 
 import re
 
-from messages.commands import AskBack, AskContact, ListTasks, NotReported, Overdue
+from messages.chatter import CHATTER
+from messages.commands import AskBack, AskContact, ListTasks
 from messages.doubts import ambiguous_unit, own_asked
 from messages.rule import PASS, Result, rule
 from messages.sentence import Sentence
@@ -19,27 +20,6 @@ _HELPS = re.compile(r"配合|参与|协助|责任单位|协办")
 
 ONGOING = re.compile(r"长期|常年|持续推进|常态")
 
-_CHATTER = re.compile(
-    r"快递|外卖|吃饭|放假|工资|牛奶|驾照|身份证|会员|保险|疫苗|核酸|电影|天气|作业|考试|奶茶"
-    r"|股票|彩票|签证|护照|食品|药|图书|借书|信用卡|贷款|合同|租|报名|罚款|暴雨|大风|高温|寒潮|台风|雷电|雷暴|天气"
-    r"|[蓝橙红黄]色预警|停车|违章|闯|扣\d|孩子|老师|家长|发票|工会|体检|罚下|上场|球"
-)
-
-_NOT_YET = (
-    r"(?:没有?|未|尚未|还没有?|漏|缺)(?:人|有)?"
-    r"(?:报(?!名|销|警|错)|上报|报送|填报|交(?!通|易)|更新|反馈|提交|回复|动静)"
-)
-
-_LIGHTS = {
-    "红灯": "red",
-    "亮红": "red",
-    "红牌": "red",
-    "黄灯": "yellow",
-    "亮黄": "yellow",
-    "黄牌": "yellow",
-    "绿灯": "green",
-    "蓝灯": "blue",
-}
 
 _ASKS = re.compile(r"任务|清单|事项|哪|什么|啥|几|多少|吗|[?]|情况|怎么样|列")
 _ABOUT_TASKS = re.compile(
@@ -47,53 +27,6 @@ _ABOUT_TASKS = re.compile(
     r"|列一?下|列出|管(?:什么|哪|啥)|牵头|配合|参与|责任|负责|的活|工作|台账|项目|多少|长期|进展"
     r"|进度|情况|怎么样|完成"
 )
-
-
-def _fits(sentence: Sentence) -> bool:
-    """Whether a word as common as this is about the ledger here: alone, or beside its words."""
-    about = (
-        sentence.units
-        or sentence.own
-        or re.search(r"任务|事项|单位|进度|清单|项目|台账|督办|哪些|多少|几[项个]", sentence.shape)
-    )
-    return bool(about or _alone(sentence.shape)) and not _CHATTER.search(sentence.shape)
-
-
-_CORE = re.compile(
-    r"逾期|超期|超时|拖期|脱期|过期|预警|红灯|亮红|黄灯|亮黄|[红黄]牌|绿灯|蓝灯|滞后|亮灯|到期|按时|没报|未报|还没报|上报"
-    r"|报送?|交|更新|反馈|提交|填报|完成|办结|本期|人|谁|齐|情况|名单|全县|全部|所有|各|统计|目前|现在|今天|最近|大家|查询|列|出来|显示"
-    r"|[\s?。!,的了吗呢查看一下有没请帮我都还未哪些几家个啊呀哦噻DO]"
-)
-_MOST_BESIDE = 1
-
-
-def _alone(shape: str) -> bool:
-    """Whether nothing else is said than the word itself and what asks."""
-    return len(_CORE.sub("", shape)) <= _MOST_BESIDE
-
-
-def _not_reported(sentence: Sentence) -> Result:
-    if sentence.items or sentence.bad_refs:
-        return PASS
-    if not _fits(sentence):
-        return PASS
-    return ambiguous_unit(sentence) or NotReported(
-        units=sentence.units,
-        own=own_asked(sentence),
-        range=next((d.span for d in sentence.dates if d.span), None),
-        never=re.search(r"没人报|从没|从未|一次[都也]?没|没有人报|没报过|未报过", sentence.shape)
-        is not None,
-    )
-
-
-def _overdue(sentence: Sentence) -> Result:
-    shape = sentence.shape
-    if sentence.refs or not _fits(sentence):
-        return PASS
-    light = next((name for word, name in _LIGHTS.items() if word in shape), "")
-    return ambiguous_unit(sentence) or Overdue(
-        units=sentence.units, own=own_asked(sentence), light=light
-    )
 
 
 def _contact(sentence: Sentence) -> Result:
@@ -142,7 +75,7 @@ def _unknown_unit(sentence: Sentence) -> Result:
     """Ask about what looks like a unit and is none."""
     found = re.search(
         r"^(?:请问|查一?下?|看一?下?|\s)*([\u4e00-\u9fff]{1,8}?(?:局|委|办|院|中心|公司|集团|银行|镇"
-        r"|乡|街道|部)|局)",
+        r"|乡|街道|部)|局|银行)",
         sentence.shape,
     )
     if found is None or sentence.refs or sentence.own or sentence.units:
@@ -172,7 +105,7 @@ def _list_asked(sentence: Sentence) -> Result:
         return PASS
     if not _ASKS.search(shape) and judge(sentence.text).explicit:
         return PASS
-    if alone or (_ABOUT_TASKS.search(shape) and not _CHATTER.search(shape)):
+    if alone or (_ABOUT_TASKS.search(shape) and not CHATTER.search(shape)):
         return list_tasks(sentence)
     return PASS
 
@@ -207,27 +140,6 @@ CONTACTS = (
     ),
 )
 
-LATE = (
-    rule(
-        "who has not reported",
-        "not_reported",
-        rf"{_NOT_YET}|(?:报|交|填报|上报|报送|反馈)(?:了)?(?:没有?|吗|否|没)(?=$|[\s?,啊呀])"
-        rf"|谁(?:已经)?(?:报|交)了|报没报|交没交|都报了|报(?:送)?(?:进度)?情况$|几家(?:没|未"
-        rf"|还没)?(?:报|交)|本期未报|有(?:没有)?报|报齐|交齐",
-        _not_reported,
-        ("谁还没报", "我们单位还有什么没报", "各乡镇谁没报", "法院这周报了没", "哪些任务还没人报"),
-    ),
-    rule(
-        "overdue",
-        "overdue",
-        r"逾期|超期|超时|拖期|脱期|过期|预警|红灯|亮红|黄灯|亮黄|[红黄]牌|绿灯|滞后(?:的|任务"
-        r"|项目|事项|清单|情况|项|了?哪|有哪|单位|$)|(?:哪|谁|有|多少|几).{0,8}(?:滞后|落后"
-        r"|没按时|未按时)|(?:没|未)按时(?:完成|办结)|到期(?:了)?(?:还)?(?:没|未)(?:完成|办结)"
-        r"|亮灯",
-        _overdue,
-        ("逾期", "查 县住建局 逾期", "红灯", "我局有没有逾期", "滞后任务", "预警清单"),
-    ),
-)
 
 TASKS = (
     rule(
@@ -257,9 +169,9 @@ TASKS = (
     rule(
         "tasks of nobody we know",
         "list_unit_tasks",
-        r"^(?:请问|查|看)?(?:[\u4e00-\u9fff]{1,10}(?:局|委|办|院|中心|公司|集团|银行|镇|乡|街道|部)|局)\s?的?里?"
+        r"^(?:请问|查|看)?(?:[\u4e00-\u9fff]{1,10}(?:局|委|办|院|中心|公司|集团|银行|镇|乡|街道|部)|局|银行)\s?的?里?"
         r"(?:任务|事项|清单|有(?:哪|什么|几|多少|任务|逾期)|牵头|逾期|联系[人方]|联络员|负责|要[做干交完]|领了"
-        r"|还有|没报|报了|进展|完成情况)",
+        r"|还有|没报|报了|进展|完成情况|电话|找谁|对接|号码)",
         _unknown_unit,
         ("环保局有哪些任务",),
     ),

@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
-from typing import Protocol, TypeVar
 
 from ledger import refs as numbering
 from ledger.dates import FoundDate, find_dates
@@ -18,6 +17,7 @@ from ledger.folding import Folded, fold
 from ledger.plan import ItemRef
 from ledger.refs import FoundRef
 from ledger.units import Mention
+from messages.places import GAP, Slot, Taken
 from messages.typos import mend
 from messages.vocabulary import Vocabulary
 
@@ -39,7 +39,6 @@ _AROUND = 40
 _MOST_DEADLINES = 10
 _MOST = 200
 """A flood of percents or of 我局 stays text from here on."""
-_GAP = re.compile(r"[\s、,和及与跟;:/+&]{0,3}|\s?(?:以及|还有|,?同时)\s?")
 _AFTER_CLIPPED = re.compile(
     r"\s?(?:$"
     r"|[的有没报联电牵逾到找谁哪、,和及与还未呢那责超进情需要是今本这领干管负配参任清?!。绑台下\s一各多几都长O]"
@@ -51,30 +50,6 @@ _BEFORE_CLIPPED = re.compile(
 _STATE_NEXT = re.compile(
     r"\s?(?:已|完成|推进|正|滞后|未|没|申请|延期|办结|进度|\d{1,3}%|搞|弄|有困难)"
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Slot:
-    """Something named, at text[start:end], and the letter it has in the shape."""
-
-    start: int
-    end: int
-    letter: str
-
-
-class Placed(Protocol):
-    """Anything found at text[start:end]."""
-
-    @property
-    def start(self) -> int:
-        """Where it begins."""
-
-    @property
-    def end(self) -> int:
-        """Where it has ended."""
-
-
-F = TypeVar("F", bound=Placed)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -159,7 +134,7 @@ def read_on(begun: Opened, vocabulary: Vocabulary) -> Sentence:
     """Find the rest of what is named in a text whose numbers are known."""
     folded, plain = begun.folded, begun.folded.text
     refs = _sure(begun.refs, plain)
-    taken = _Taken([Slot(start=r.start, end=r.end, letter="R") for r in refs], plain)
+    taken = Taken([Slot(start=r.start, end=r.end, letter="R") for r in refs], plain)
     dates = taken.keep("D", _dates(plain, vocabulary))
     numbered = {ref.start for ref in refs}
     mentions = taken.keep("U", _real(vocabulary.units.find(plain), plain, numbered))
@@ -218,49 +193,7 @@ def _sure(found: tuple[FoundRef, ...], text: str) -> tuple[FoundRef, ...]:
         return found
     kept: list[FoundRef] = []
     for ref in found:
-        strung = bool(kept) and _GAP.fullmatch(text, kept[-1].end, ref.start) is not None
+        strung = bool(kept) and GAP.fullmatch(text, kept[-1].end, ref.start) is not None
         if not ref.bare or strung or _STATE_NEXT.match(text, ref.end):
             kept.append(ref)
     return tuple(kept)
-
-
-class _Taken:
-    """Which places of a text are spoken for, by the first that claims them."""
-
-    def __init__(self, slots: list[Slot], text: str) -> None:
-        self.text = text
-        self.slots = slots
-        self.used = bytearray(len(text) + 1)
-        for slot in slots:
-            self._mark(slot.start, slot.end)
-
-    def _mark(self, start: int, end: int) -> None:
-        self.used[start:end] = b"\x01" * (end - start)
-
-    def keep(self, letter: str, found: Iterable[F]) -> tuple[F, ...]:
-        """Keep what overlaps nothing that was found before it."""
-        kept: list[F] = []
-        for each in found:
-            if not any(self.used[each.start : each.end]):
-                self._mark(each.start, each.end)
-                self.slots.append(Slot(start=each.start, end=each.end, letter=letter))
-                kept.append(each)
-        return tuple(kept)
-
-    def shape(self) -> tuple[str, tuple[int, ...]]:
-        """Write the text with letters for what was found; neighbouring numbers are one R."""
-        shape: list[str] = []
-        places: list[int] = []
-        at = 0
-        for slot in sorted(self.slots, key=lambda s: (s.start, s.end)):
-            gap = self.text[at : slot.start]
-            joins = shape and shape[-1] == slot.letter == "R" and _GAP.fullmatch(gap)
-            if not joins:
-                shape.extend(gap)
-                places.extend(range(at, slot.start))
-                shape.append(slot.letter)
-                places.append(slot.start)
-            at = max(at, slot.end)
-        shape.extend(self.text[at:])
-        places.extend(range(at, len(self.text)))
-        return "".join(shape), tuple(places)

@@ -107,6 +107,11 @@ def _told(said: str, figures: Figures) -> bool:
 
 def _trouble(said: str, states: dict[Progress, int], figures: Figures) -> str:
     """Name what keeps a stretch from being recorded, or nothing."""
+    return _said_otherwise(said, states, figures) or _unsaid(said, states, figures)
+
+
+def _said_otherwise(said: str, states: dict[Progress, int], figures: Figures) -> str:
+    """Name a contradiction, or a doubt or denial of what is said to be done."""
     percents = figures.own
     done = Progress.DONE in states
     negated = words.NEGATED.search(said) is not None
@@ -121,6 +126,14 @@ def _trouble(said: str, states: dict[Progress, int], figures: Figures) -> str:
             return "contradiction"
     elif negated and not states and not percents:
         return "doubt"
+    return ""
+
+
+def _unsaid(said: str, states: dict[Progress, int], figures: Figures) -> str:
+    """Name a doubt where what is said is put off, supposed, wanted or wished, not told."""
+    percents = figures.own
+    done = Progress.DONE in states
+    others = states.keys() & {Progress.STUCK, Progress.BEHIND, Progress.NOT_STARTED}
     if not (done or percents or others) and (
         words.DEFERRED.search(said) or (figures.wanted and not (states or figures.metric))
     ):
@@ -152,3 +165,9 @@ def _progress(states: dict[Progress, int], percent: int | None, *, fuzzy: bool) 
     if percent == 0:
         return Progress.NOT_STARTED
     return Progress.UNDER_WAY if percent is not None or fuzzy else None
+
+
+def part_done(judged: list[Judgement]) -> int | None:
+    """Give the percent somebody named, for a question that must not forget it."""
+    said = (j.percent for j in judged if j.progress is not Progress.DONE)
+    return next((percent for percent in said if percent is not None), None)

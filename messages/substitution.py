@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from messages.sentence import Placed, Sentence, read
+from messages.places import Placed
+from messages.sentence import Sentence, read
 from messages.vocabulary import Vocabulary
 
 

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger import date_patterns
-from ledger.dates import DateRange, FoundDate, Shift, _Reader, find_dates
+from ledger.date_reader import Reader
+from ledger.dates import DateRange, FoundDate, Shift, find_dates
 from ledger.folding import fold
 from ledger.workdays import WorkCalendar
 
@@ -129,6 +130,6 @@ def test_any_medley_is_read(text: str, today: date) -> None:
 
 @given(text=st.from_regex(date_patterns.ANY))
 def test_every_spelling_of_a_day_has_a_landmark(text: str) -> None:
-    reader = _Reader(MONDAY, past=False)
+    reader = Reader(MONDAY, past=False)
     for match in filter(lambda m: m[0], date_patterns.ANY.finditer(text)):
         assert reader.read(match) is None or date_patterns.LANDMARK.search(match[0])
