@@ -25,6 +25,8 @@ from bot.switchboard import Switchboard
 from bot.world import World
 from handlers.routes import all_routes
 from ledger.book import Ledger
+from ledger.plan import ItemRef
+from ledger.progress import Entry
 from ledger.rights import Actor
 from storage.faults import StorageFault
 from storage.store import Store
@@ -61,8 +63,13 @@ class App:
         self.world.reaches = self.switchboard.reaches_person
         self.desk = Desk(ledger, store, self.writer)
         self.rebuild = partial(_rebuild, store, settings)
+        self.recall = partial(_recall, store)
         self.dispatcher = Dispatcher(
-            desk=self.desk, world=self.world, router=all_routes(), rebuild=self.rebuild
+            desk=self.desk,
+            world=self.world,
+            router=all_routes(),
+            rebuild=self.rebuild,
+            recall=self.recall,
         )
         self.courier = Courier(
             desk=self.desk,
@@ -199,6 +206,10 @@ class App:
 def _log_failure(task: asyncio.Future[int]) -> None:
     if not task.cancelled() and (error := task.exception()) is not None:
         _LOG.error("sending failed", exc_info=error)
+
+
+def _recall(store: Store, refs: tuple[ItemRef, ...]) -> tuple[Entry, ...]:
+    return tuple(entry for ref in dict.fromkeys(refs) for entry in store.entries(ref=ref))
 
 
 def _rebuild(store: Store, settings: Settings, until: datetime) -> Ledger:

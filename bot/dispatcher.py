@@ -13,9 +13,12 @@ from bot.desk import Desk, Ruling
 from bot.draft_desk import DraftDesk
 from bot.understanding import Understanding
 from bot.world import CLOCK, World
+from handlers.histories import items_asked
 from handlers.router import Context, Decision, Router
 from ledger.book import Ledger
 from ledger.errors import LedgerError
+from ledger.plan import ItemRef
+from ledger.progress import Entry
 from ledger.rights import Actor
 from messages import errors
 from messages.cleaning import clean, strip_mention
@@ -32,6 +35,15 @@ LONGEST = 20_000
 SILENCE = "smalltalk_ignore"
 
 Rebuild = Callable[[datetime], Ledger]
+Recall = Callable[[tuple[ItemRef, ...]], tuple[Entry, ...]]
+"""Looks up every history row of some items, oldest first. Blocking."""
+
+
+class SilentChange(RuntimeError):
+    """A handler that is registered as one that only answers decided a change: a fault of ours.
+
+    What it decided would be dropped without a word; `changes=True` is missing at `@router.on`.
+    """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,11 +69,13 @@ class Dispatcher:
         world: World,
         router: Router,
         rebuild: Rebuild | None = None,
+        recall: Recall | None = None,
     ) -> None:
         self._desk = desk
         self._world = world
         self._router = router
         self._rebuild = rebuild
+        self._recall = recall
         self._understanding = Understanding()
 
     async def handle(self, inbound: Inbound, actor: Actor | None = None) -> Answer:
@@ -102,7 +116,12 @@ class Dispatcher:
         if isinstance(command, Summarise) and command.as_of and self._rebuild:
             then = datetime.combine(command.as_of, time.max, tzinfo=context.now.tzinfo)
             context = replace(context, ledger=await self._desk.aside(self._rebuild, then))
-        return self._router.route(command, context)
+        if self._recall and (refs := items_asked(command, context.ledger)):
+            context = replace(context, history=await self._desk.aside(self._recall, refs))
+        decision = self._router.route(command, context)
+        if decision.changes:
+            raise SilentChange(type(command).__name__)
+        return decision
 
     async def _change(self, command: Command, context: Context, text: str) -> Answer:
         digest = hashlib.sha256(text.encode()).hexdigest()

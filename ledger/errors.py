@@ -21,6 +21,8 @@ LedgerError
 ├── NotLater           the new date does not lie after the one in force
 ├── NoRequest          no application for a later date waits for an answer
 ├── Superseded         the pressed button was for an earlier application
+├── NoDifficulty       no reported difficulty waits for an answer
+├── NoAnswerWords      an answer to a difficulty that does not say what was done
 └── NotOffered         understood, but this version does not do it
 """
 
@@ -186,6 +188,20 @@ class NotOffered(LedgerError):
     """`what` (an intent's name) was understood, but this version does not do it."""
 
     what: str
+
+
+@dataclass(eq=False)
+class NoDifficulty(LedgerError):
+    """No unit reported a difficulty with `ref` that was not answered yet."""
+
+    ref: ItemRef
+
+
+@dataclass(eq=False)
+class NoAnswerWords(LedgerError):
+    """The office answers the difficulties of `ref` without a word of what was done."""
+
+    ref: ItemRef
 
 
 @dataclass(eq=False)

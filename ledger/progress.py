@@ -1,6 +1,7 @@
 """One row of the history, and how rows become the state of an item."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -59,6 +60,8 @@ class EntryKind(StrEnum):
     """同意延期"""
     EXTENSION_REFUSED = "extension_refused"
     """不同意延期"""
+    COORDINATED = "coordinated"
+    """协调答复: the office answered the difficulties that were reported."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +109,16 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Difficulty:
+    """需协调: what a unit said stands in its way, not answered yet."""
+
+    since: datetime
+    """When the unit first said so; saying it again does not start anew."""
+    entry: Entry
+    """The unit's last report of it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ItemState:
     """An item and what its history made of it."""
 
@@ -117,13 +130,19 @@ class ItemState:
     done_on: date | None = None
     """Day of the report that said done: this, not the approval, decides on time or late."""
     reported_on: date | None = None
-    """Day of the last report of any unit."""
+    """Day of the last report of a lead unit; of any unit where the plan names no lead."""
     percent: int | None = None
     progress: Progress | None = None
     reports: tuple[Entry, ...] = ()
     """The last rows that changed the item, oldest first."""
     request: Entry | None = None
     """The application for a later date that the office has not answered yet."""
+    parts: Mapping[str, Entry] = field(default_factory=dict, hash=False)
+    """Each unit's last word on the item, leads and helpers alike, by canonical name."""
+    difficulties: tuple[Difficulty, ...] = ()
+    """What waits to be coordinated, one for a unit, oldest first."""
+    applied: tuple[str, ...] = ()
+    """The lead units whose word that it is done waits for the office."""
 
     @property
     def ref(self) -> ItemRef:
@@ -148,17 +167,64 @@ def initial(plan: str, item: Item) -> ItemState:
 
 def apply(state: ItemState, entry: Entry) -> ItemState:
     """Fold one history row into a state; rows are applied in the order of `seq`."""
+    after = replace(_moved(state, entry), applied=_applied(state, entry))
+    if entry.kind in _SPOKEN:
+        difficulties = _difficulties(state.difficulties, entry)
+        return replace(after, parts={**state.parts, entry.unit: entry}, difficulties=difficulties)
+    if entry.kind is EntryKind.COORDINATED or entry.after is Status.CLOSED:
+        return replace(after, difficulties=())
+    return after
+
+
+_SPOKEN = frozenset({EntryKind.REPORTED, EntryKind.APPLIED})
+
+
+def _applied(state: ItemState, entry: Entry) -> tuple[str, ...]:
+    """Keep who said it is done, until he says otherwise or the office has answered."""
+    if entry.after is not Status.PENDING:
+        return ()
+    if entry.kind not in _SPOKEN or entry.part:
+        return state.applied
+    rest = tuple(unit for unit in state.applied if unit != entry.unit)
+    if entry.kind is EntryKind.APPLIED or entry.progress is Progress.DONE:
+        return (*rest, entry.unit)
+    return rest if entry.progress is not None else state.applied
+
+
+def _difficulties(open_ones: tuple[Difficulty, ...], entry: Entry) -> tuple[Difficulty, ...]:
+    """Keep what still waits for the office after a unit's word.
+
+    A unit that says how the work stands, and no difficulty with it, has none any more. A note
+    without a state, and 本期无新进展, say nothing of it.
+    """
+    if entry.after is Status.CLOSED:
+        return ()
+    if entry.progress is None or entry.progress is Progress.NO_CHANGE:
+        return open_ones
+    rest = tuple(d for d in open_ones if d.entry.unit != entry.unit)
+    if not entry.progress.needs_help:
+        return rest
+    since = next((d.since for d in open_ones if d.entry.unit == entry.unit), entry.at)
+    return tuple(sorted((*rest, Difficulty(since=since, entry=entry)), key=lambda d: d.since))
+
+
+def _moved(state: ItemState, entry: Entry) -> ItemState:
+    """Fold what the row says of the item as a whole."""
     reports = (*state.reports, entry)[-KEPT_REPORTS:]
     request = state.request if entry.after is not Status.CLOSED else None
     if entry.kind in _EXTENSION:
         return _extend(replace(state, reports=reports), entry)
+    if entry.kind is EntryKind.COORDINATED:
+        return replace(state, reports=reports)
     if entry.kind in {EntryKind.CLOSED, EntryKind.AMENDED}:
         return replace(state, status=entry.after, reports=reports, request=request)
     if entry.kind is EntryKind.RETURNED:
         return replace(state, status=entry.after, reports=reports, done_on=None)
     day = entry.at.date()
     if entry.part:
-        return replace(state, status=entry.after, reports=reports, reported_on=day)
+        # A helper's word is not the lead's report of the period.
+        reported_on = state.reported_on if state.item.lead else day
+        return replace(state, status=entry.after, reports=reports, reported_on=reported_on)
     done = entry.kind is EntryKind.APPLIED or entry.progress is Progress.DONE
     waiting = state.done_on if entry.after is Status.PENDING else None
     return replace(

@@ -38,6 +38,14 @@ class Action(StrEnum):
     REFUSE = "refuse"
     """Refuse a later date."""
     DRY_RUN = "dry_run"
+    SEE_DIFFICULTIES = "see_difficulties"
+    """List what waits to be coordinated (需协调)."""
+    COORDINATE = "coordinate"
+    """Answer a reported difficulty."""
+    READ_HISTORY = "read_history"
+    """Read the original words of items, a contact only of those of the own units."""
+    EXPORT_HISTORY = "export_history"
+    """Take out the whole history."""
 
 
 _MAY: dict[Action, frozenset[Role]] = {
@@ -51,6 +59,10 @@ _MAY: dict[Action, frozenset[Role]] = {
     Action.GRANT: frozenset({Role.OFFICE, Role.ADMIN}),
     Action.REFUSE: frozenset({Role.OFFICE, Role.ADMIN}),
     Action.DRY_RUN: frozenset({Role.OFFICE, Role.ADMIN, Role.LEADER}),
+    Action.SEE_DIFFICULTIES: frozenset({Role.OFFICE, Role.ADMIN, Role.LEADER}),
+    Action.COORDINATE: frozenset({Role.OFFICE, Role.ADMIN}),
+    Action.READ_HISTORY: frozenset({Role.CONTACT, Role.OFFICE, Role.ADMIN, Role.LEADER}),
+    Action.EXPORT_HISTORY: frozenset({Role.OFFICE, Role.ADMIN}),
 }
 
 

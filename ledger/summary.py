@@ -64,7 +64,7 @@ class Summary:
     soon: tuple[ItemState, ...]
     pending: tuple[ItemState, ...]
     stuck: tuple[ItemState, ...]
-    """Items whose last report says there are difficulties."""
+    """Items with a difficulty that a unit reported and the office has not answered."""
     asked: tuple[ItemState, ...]
     """Items for which a later date was applied for and not answered yet."""
 
@@ -115,7 +115,7 @@ def summarise(
         overdue=named["overdue"],
         soon=named["soon"],
         pending=named["pending"],
-        stuck=tuple(s for s in states if s.progress is not None and s.progress.needs_help),
+        stuck=tuple(s for s in states if s.difficulties),
         asked=tuple(s for s in states if s.request is not None),
     )
 

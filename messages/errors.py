@@ -19,6 +19,10 @@ _ACTION_WORDS = {
     "grant": "批准延期",
     "refuse": "答复延期",
     "dry_run": "看提醒预演",
+    "see_difficulties": "看需协调清单",
+    "coordinate": "答复困难",
+    "read_history": "看历史和原话",
+    "export_history": "导出历史",
     "ask": "查询",
 }
 
@@ -129,6 +133,12 @@ _SENTENCES: dict[type[e.LedgerError], Callable[[Any], str]] = {
         f"{labels.day(x.until)}不比它晚，没有记录；请写更晚的日期再发。"
     ),
     e.NoRequest: _no_request,
+    e.NoDifficulty: lambda x: (
+        f"{x.ref} 没有等答复的困难，没有记录；发“需协调”看有哪些，发“{x.ref} 历史”看已答复的。"
+    ),
+    e.NoAnswerWords: lambda x: (
+        f"请写明怎样协调的，没有记录。例：答复 {x.ref} 已协调县财政局，资金下周到位"
+    ),
     e.NotOffered: lambda x: (
         f"看懂了，但现在还不能{_NOT_OFFERED.get(x.what, '这样办')}，请直接找优化办；台账没有改动。"
     ),
@@ -155,6 +165,8 @@ _KEEPS_INTENT = (
     e.PastDue,
     e.NotLater,
     e.NoRequest,
+    e.NoDifficulty,
+    e.NoAnswerWords,
 )
 
 

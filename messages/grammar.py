@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from messages import (
+    rules_audit,
+    rules_coordination,
     rules_help,
     rules_items,
     rules_office,
@@ -30,9 +32,11 @@ __all__ = ["RULES", "Vocabulary", "parse", "understand"]
 RULES: tuple[Rule, ...] = (
     *rules_help.FIRST,
     *rules_reports.MARKUP,
+    *rules_audit.EXPORT,
     *rules_help.HELP,
     *rules_office.UNDO,
     *rules_office.DECIDE,
+    *rules_coordination.COORDINATE,
     *rules_requests.APPLY,
     *rules_reminders.REMIND,
     *rules_units.LISTS,

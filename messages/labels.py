@@ -50,6 +50,7 @@ KIND_WORDS: dict[EntryKind, str] = {
     EntryKind.EXTENSION_REQUESTED: "申请延期",
     EntryKind.EXTENSION_GRANTED: "同意延期",
     EntryKind.EXTENSION_REFUSED: "不同意延期",
+    EntryKind.COORDINATED: "协调答复",
 }
 
 ROLE_WORDS: dict[Role, str] = {

@@ -6,7 +6,7 @@ from datetime import date
 from ledger.lights import Light
 from ledger.progress import ItemState
 from ledger.summary import Summary, Totals, UnitTotals
-from messages import items, labels
+from messages import coordination, items, labels
 from messages.text import Blocks
 
 
@@ -24,7 +24,9 @@ def summary(found: Summary) -> Blocks:
     if found.pending:
         blocks.append(f"待审核：{_refs(found.pending)}")
     if found.stuck:
-        blocks.append(f"需协调：{_refs(found.stuck)}")
+        blocks.append(
+            f"需协调：{'；'.join(coordination.short(s, found.day) for s in found.stuck)}"
+        )
     if found.asked:
         blocks.append(f"申请延期待答复：{'；'.join(_wish(s, found.day) for s in found.asked)}")
     blocks += ["分板块：", *(_section(name, totals) for name, totals in found.sections)]

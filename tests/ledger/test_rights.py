@@ -16,6 +16,10 @@ TABLE: dict[Action, set[Role]] = {
     Action.GRANT: OFFICE,
     Action.REFUSE: OFFICE,
     Action.DRY_RUN: {Role.LEADER, *OFFICE},
+    Action.SEE_DIFFICULTIES: {Role.LEADER, *OFFICE},
+    Action.COORDINATE: OFFICE,
+    Action.READ_HISTORY: {Role.CONTACT, Role.LEADER, *OFFICE},
+    Action.EXPORT_HISTORY: OFFICE,
 }
 
 
