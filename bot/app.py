@@ -26,6 +26,8 @@ from bot.switchboard import Switchboard
 from bot.world import World
 from handlers.routes import all_routes
 from ledger.book import Ledger
+from ledger.plan import ItemRef
+from ledger.progress import Entry
 from ledger.rights import Actor
 from messages.exchange import LIVES
 from storage.faults import StorageFault
@@ -63,6 +65,7 @@ class App:
         self.world.reaches = self.switchboard.reaches_person
         self.desk = Desk(ledger, store, self.writer)
         self.rebuild = partial(_rebuild, store, settings)
+        self.recall = partial(_recall, store)
         self.dispatcher = self._dispatcher()
         self.courier = Courier(
             desk=self.desk,
@@ -96,6 +99,7 @@ class App:
             world=self.world,
             router=all_routes(),
             rebuild=self.rebuild,
+            recall=self.recall,
             exchanges=Exchanges(self.store.exchanges(self.world.clock.now() - LIVES)),
         )
 
@@ -209,6 +213,10 @@ class App:
 def _log_failure(task: asyncio.Future[int]) -> None:
     if not task.cancelled() and (error := task.exception()) is not None:
         _LOG.error("sending failed", exc_info=error)
+
+
+def _recall(store: Store, refs: tuple[ItemRef, ...]) -> tuple[Entry, ...]:
+    return tuple(entry for ref in dict.fromkeys(refs) for entry in store.entries(ref=ref))
 
 
 def _rebuild(store: Store, settings: Settings, until: datetime) -> Ledger:

@@ -16,9 +16,12 @@ from bot.exchanges import digest as digest_of
 from bot.hearing import Heard, hear, storable
 from bot.understanding import Understanding
 from bot.world import CLOCK, World
+from handlers.histories import items_asked
 from handlers.router import Context, Decision, Router
 from ledger.book import Ledger
 from ledger.errors import LedgerError
+from ledger.plan import ItemRef
+from ledger.progress import Entry
 from ledger.rights import Actor
 from ledger.secrecy import secrets_in
 from messages import choosing, errors
@@ -38,6 +41,15 @@ NEXT_PAGE = "next_page"
 DROPPED = "dropped"
 
 Rebuild = Callable[[datetime], Ledger]
+Recall = Callable[[tuple[ItemRef, ...]], tuple[Entry, ...]]
+"""Looks up every history row of some items, oldest first. Blocking."""
+
+
+class SilentChange(RuntimeError):
+    """A handler that is registered as one that only answers decided a change: a fault of ours.
+
+    What it decided would be dropped without a word; `changes=True` is missing at `@router.on`.
+    """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +75,7 @@ class Dispatcher:
         world: World,
         router: Router,
         rebuild: Rebuild | None = None,
+        recall: Recall | None = None,
         exchanges: Exchanges | None = None,
     ) -> None:
         """Without `exchanges` each message stands alone."""
@@ -71,6 +84,7 @@ class Dispatcher:
         self._router = router
         self._rebuild = rebuild
         self._exchanges = exchanges
+        self._recall = recall
         self._understanding = Understanding()
 
     async def handle(self, inbound: Inbound, actor: Actor | None = None) -> Answer:
@@ -115,7 +129,12 @@ class Dispatcher:
         if isinstance(command, Summarise) and command.as_of and self._rebuild:
             then = datetime.combine(command.as_of, time.max, tzinfo=context.now.tzinfo)
             context = replace(context, ledger=await self._desk.aside(self._rebuild, then))
-        return self._router.route(command, context)
+        if self._recall and (refs := items_asked(command, context.ledger)):
+            context = replace(context, history=await self._desk.aside(self._recall, refs))
+        decision = self._router.route(command, context)
+        if decision.changes:
+            raise SilentChange(type(command).__name__)
+        return decision
 
     async def _shown(
         self, heard: Heard, answer: Answer, question: Question = NO_QUESTION

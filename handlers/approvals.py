@@ -6,6 +6,7 @@ from dataclasses import replace
 from handlers.buttons import require_current
 from handlers.entries import entry_of
 from handlers.finding import states_of
+from handlers.joint import parts_of
 from handlers.notices import to_person
 from handlers.reports import apply_for_closing
 from handlers.router import Context, Decision, Router
@@ -77,7 +78,7 @@ def _one(
     before = states_of((ref,), context)[0]
     entry = decide(before, reason, context)
     context.ledger.apply(entry)
-    return Recorded(item=before.item, entry=entry), before
+    return Recorded(item=before.item, entry=entry, parts=parts_of(before, context)), before
 
 
 def _close(state: ItemState, reason: str, context: Context) -> Entry:

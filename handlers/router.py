@@ -47,6 +47,8 @@ class Context:
     """Ids of the groups that get the daily list."""
     reaches: Callable[[str], bool] = everybody
     """Whether a person, by user id, can be written to unasked."""
+    history: tuple[Entry, ...] | None = None
+    """The rows of the items whose history is asked for, oldest first; None: not looked up."""
     last_rounds: Mapping[str, date] = field(default_factory=dict)
     """The last day each round of the clock was issued for."""
 

@@ -35,6 +35,8 @@ class Book:
     """How many items leave the responsible unit open."""
     leads: Mapping[ItemRef, tuple[str, ...]]
     """Canonical lead units of each item."""
+    helpers: Mapping[ItemRef, tuple[str, ...]]
+    """Canonical units that are only responsible, in the order of the plan."""
     topics: ItemSearch
     """Finds items by words of their text."""
 
@@ -44,15 +46,18 @@ class Book:
         leads: dict[str, list[ItemRef]] = {}
         others: dict[str, list[ItemRef]] = {}
         lead_of: dict[ItemRef, tuple[str, ...]] = {}
+        helpers: dict[ItemRef, tuple[str, ...]] = {}
         objectives: dict[int, list[ItemRef]] = {}
         for item in plan.items:
             lead_of[item.ref] = tuple(directory.canonical(name) for name in item.lead)
-            named = {directory.canonical(name) for name in item.units}
+            named = dict.fromkeys(directory.canonical(name) for name in item.units)
             for unit in lead_of[item.ref]:
                 leads.setdefault(unit, []).append(item.ref)
-            for unit in sorted(named - set(lead_of[item.ref])):
-                if directory.is_unit(unit):
-                    others.setdefault(unit, []).append(item.ref)
+            helpers[item.ref] = tuple(
+                unit for unit in named if unit not in lead_of[item.ref] and directory.is_unit(unit)
+            )
+            for unit in helpers[item.ref]:
+                others.setdefault(unit, []).append(item.ref)
             objectives.setdefault(item.ref.objective, []).append(item.ref)
         return cls(
             plan=plan,
@@ -66,6 +71,7 @@ class Book:
             objectives={number: tuple(refs) for number, refs in objectives.items()},
             open_count=sum(item.units_open for item in plan.items),
             leads=lead_of,
+            helpers=helpers,
             topics=ItemSearch(plan.items),
         )
 

@@ -28,6 +28,8 @@ LedgerError
 ├── AlreadyBound       the sender stands for the unit already
 ├── LastAdmin          the last admin cannot take his own role
 ├── UnfitWords         the words hold what must not be kept on a public network
+├── NoDifficulty       no reported difficulty waits for an answer
+├── NoAnswerWords      an answer to a difficulty that does not say what was done
 └── NotOffered         understood, but this version does not do it
 """
 
@@ -243,6 +245,20 @@ class NotOffered(LedgerError):
     """`what` (an intent's name) was understood, but this version does not do it."""
 
     what: str
+
+
+@dataclass(eq=False)
+class NoDifficulty(LedgerError):
+    """No unit reported a difficulty with `ref` that was not answered yet."""
+
+    ref: ItemRef
+
+
+@dataclass(eq=False)
+class NoAnswerWords(LedgerError):
+    """The office answers the difficulties of `ref` without a word of what was done."""
+
+    ref: ItemRef
 
 
 @dataclass(eq=False)

@@ -1,6 +1,6 @@
 """One row of the history, and how rows become the state of an item."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -94,6 +94,8 @@ class EntryKind(StrEnum):
     """A person no longer stands for the unit; for none at all where the row names no unit."""
     ROLE_GIVEN = "role_given"
     ROLE_TAKEN = "role_taken"
+    COORDINATED = "coordinated"
+    """协调答复: the office answered the difficulties that were reported."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,6 +150,16 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Difficulty:
+    """需协调: what a unit said stands in its way, not answered yet."""
+
+    since: datetime
+    """When the unit first said so; saying it again does not start anew."""
+    entry: Entry
+    """The unit's last report of it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ItemState:
     """An item and what its history made of it."""
 
@@ -159,7 +171,7 @@ class ItemState:
     done_on: date | None = None
     """Day of the report that said done: this, not the approval, decides on time or late."""
     reported_on: date | None = None
-    """Day of the last report of any unit."""
+    """Day of the last report of a lead unit; of any unit where the plan names no lead."""
     percent: int | None = None
     progress: Progress | None = None
     reports: tuple[Entry, ...] = ()
@@ -172,6 +184,12 @@ class ItemState:
     """The day of the first closing, also where the item was taken up again."""
     history: "History | None" = field(default=None, repr=False)
     """Every row there is of the item."""
+    parts: Mapping[str, Entry] = field(default_factory=dict, hash=False)
+    """Each unit's last word on the item, leads and helpers alike, by canonical name."""
+    difficulties: tuple[Difficulty, ...] = ()
+    """What waits to be coordinated, one for a unit, oldest first."""
+    applied: tuple[str, ...] = ()
+    """The lead units whose word that it is done waits for the office."""
 
     @property
     def ref(self) -> ItemRef:
@@ -257,6 +275,46 @@ def status_without(state: ItemState, row: Entry) -> Status:
 
 def _fold(state: ItemState, entry: Entry) -> ItemState:
     """Take over what a row says, its status apart."""
+    told = replace(_of_the_item(state, entry), applied=_applied(state, entry))
+    if entry.kind in _SAID_OF_WORK:
+        difficulties = _difficulties(state.difficulties, entry)
+        return replace(told, parts={**state.parts, entry.unit: entry}, difficulties=difficulties)
+    if entry.kind is EntryKind.COORDINATED or entry.after is Status.CLOSED:
+        return replace(told, difficulties=())
+    return told
+
+
+def _applied(state: ItemState, entry: Entry) -> tuple[str, ...]:
+    """Keep who said it is done, until he says otherwise or the office has answered."""
+    if entry.after is not Status.PENDING:
+        return ()
+    if entry.kind not in _SAID_OF_WORK or entry.part:
+        return state.applied
+    rest = tuple(unit for unit in state.applied if unit != entry.unit)
+    if entry.kind is EntryKind.APPLIED or entry.progress is Progress.DONE:
+        return (*rest, entry.unit)
+    return rest if entry.progress is not None else state.applied
+
+
+def _difficulties(open_ones: tuple[Difficulty, ...], entry: Entry) -> tuple[Difficulty, ...]:
+    """Keep what still waits for the office after a unit's word.
+
+    A unit that says how the work stands, and no difficulty with it, has none any more. A note
+    without a state, and 本期无新进展, say nothing of it.
+    """
+    if entry.after is Status.CLOSED:
+        return ()
+    if entry.progress is None or entry.progress is Progress.NO_CHANGE:
+        return open_ones
+    rest = tuple(d for d in open_ones if d.entry.unit != entry.unit)
+    if not entry.progress.needs_help:
+        return rest
+    since = next((d.since for d in open_ones if d.entry.unit == entry.unit), entry.at)
+    return tuple(sorted((*rest, Difficulty(since=since, entry=entry)), key=lambda d: d.since))
+
+
+def _of_the_item(state: ItemState, entry: Entry) -> ItemState:
+    """Fold what the row says of the item as a whole."""
     if entry.kind in _EXTENSION:
         return _extend(state, entry)
     if entry.kind in _SAID_OF_WORK:
@@ -277,7 +335,8 @@ def _fold(state: ItemState, entry: Entry) -> ItemState:
 def _report(state: ItemState, entry: Entry) -> ItemState:
     day = entry.at.date()
     if entry.part:
-        return replace(state, reported_on=day)
+        # A helper's word is not the lead's report of the period.
+        return replace(state, reported_on=state.reported_on if state.item.lead else day)
     done = entry.kind is EntryKind.APPLIED or entry.progress is Progress.DONE
     closed = entry.after is Status.CLOSED
     waiting = state.done_on if entry.after is Status.PENDING or closed else None

@@ -68,7 +68,7 @@ class Summary:
     soon: tuple[ItemState, ...]
     pending: tuple[ItemState, ...]
     stuck: tuple[ItemState, ...]
-    """Items whose last report says there are difficulties."""
+    """Items with a difficulty that a unit reported and the office has not answered."""
     shelved: tuple[ItemState, ...]
     """Items that rest by the office's word (挂账, 停办)."""
     asked: tuple[ItemState, ...]
@@ -123,7 +123,7 @@ def summarise(
         overdue=named["overdue"],
         soon=named["soon"],
         pending=named["pending"],
-        stuck=tuple(s for s in states if s.progress is not None and s.progress.needs_help),
+        stuck=tuple(s for s in states if s.difficulties),
         shelved=tuple(s for s in states if s.status.shelved),
         asked=tuple(s for s in states if s.request is not None),
     )

@@ -36,6 +36,7 @@ MOVES: dict[EntryKind, frozenset[tuple[Status, Status]]] = {
     EntryKind.RESUMED: frozenset({(_SUSPENDED, _OPEN), (_STOPPED, _OPEN)}),
     EntryKind.REOPENED: frozenset({(_CLOSED, _OPEN)}),
     EntryKind.PROPOSED: _STAYS,
+    EntryKind.COORDINATED: _STAYS,
     EntryKind.WITHDRAWN: frozenset((before, after) for before in Status for after in Status),
     **dict.fromkeys(_ABOUT_PEOPLE, frozenset({(_OPEN, _OPEN)})),
 }

@@ -45,6 +45,8 @@ class ShowItem(Command):
     keyword: str = ""
     field: str = ""
     history: bool = False
+    page: int = 1
+    """Which page of the history, the newest rows being on the first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +88,30 @@ class RequestExtension(Command):
     """How far from the deadline, where `relative_to_deadline`."""
     action: Verdict | None = None
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListDifficulties(Command):
+    """`需协调`: which difficulties were reported and not answered."""
+
+    intent: ClassVar[str] = "difficulties"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coordinate(Command):
+    """`答复 15(6) 已协调财政局`: the office's answer to the difficulties of items."""
+
+    intent: ClassVar[str] = "coordinate"
+    refs: tuple[ItemRef, ...] = ()
+    answer: str = ""
+    """What was done, in the office's words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportHistory(Command):
+    """`导出历史`: where the whole history is to be had."""
+
+    intent: ClassVar[str] = "export"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

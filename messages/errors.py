@@ -21,6 +21,8 @@ _ACTION_WORDS = {
     "grant": "批准延期",
     "refuse": "答复延期",
     "dry_run": "看提醒预演",
+    "see_difficulties": "看需协调清单",
+    "export_history": "导出历史",
     "ask": "查询",
     "acknowledge": "签收",
     "correct": "更正",
@@ -42,7 +44,6 @@ _ACTION_WORDS = {
     "unbind": "解绑",
     "see_unbound": "看未绑定的单位",
     "assign_role": "任免优化办和管理员",
-    "see_audit": "看操作日志",
     "remind": "催办",
     "pause_reminders": "暂停提醒",
     "adopt_milestone": "采纳里程碑",
@@ -181,6 +182,12 @@ _SENTENCES: dict[type[e.LedgerError], Callable[[Any], str]] = {
         f"消息里有{'、'.join(_SECRET_WORDS[secret] for secret in x.secrets)}，"
         "没有记录，原文也没有保存；请马上撤回这条消息，这类内容走规定的渠道报送。"
     ),
+    e.NoDifficulty: lambda x: (
+        f"{x.ref} 没有等答复的困难，没有记录；发“需协调”看有哪些，发“{x.ref} 历史”看已答复的。"
+    ),
+    e.NoAnswerWords: lambda x: (
+        f"请写明怎样协调的，没有记录。例：答复 {x.ref} 已协调县财政局，资金下周到位"
+    ),
     e.NotOffered: lambda x: (
         f"看懂了，但现在还不能{_NOT_OFFERED.get(x.what, '这样办')}，请直接找优化办；台账没有改动。"
     ),
@@ -250,6 +257,8 @@ _KEEPS_INTENT = (
     e.AlreadyBound,
     e.LastAdmin,
     e.UnfitWords,
+    e.NoDifficulty,
+    e.NoAnswerWords,
 )
 
 

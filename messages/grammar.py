@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from messages import (
+    rules_audit,
     rules_chain,
+    rules_coordination,
     rules_help,
     rules_items,
     rules_late,
@@ -36,10 +38,12 @@ RULES: tuple[Rule, ...] = (
     *rules_silence.FIRST,
     *rules_reports.MARKUP,
     *rules_people.PEOPLE,
+    *rules_audit.EXPORT,
     *rules_help.HELP,
     *rules_chain.CHAIN,
     *rules_office.UNDO,
     *rules_office.DECIDE,
+    *rules_coordination.COORDINATE,
     *rules_requests.APPLY,
     *rules_reminders.REMIND,
     *rules_units.LISTS,

@@ -68,6 +68,7 @@ KIND_WORDS: dict[EntryKind, str] = {
     EntryKind.UNBOUND: "解绑",
     EntryKind.ROLE_GIVEN: "任命",
     EntryKind.ROLE_TAKEN: "免去",
+    EntryKind.COORDINATED: "协调答复",
 }
 
 ROLE_WORDS: dict[Role, str] = {

@@ -71,8 +71,24 @@ def _show(sentence: Sentence) -> Result:
     field = next((name for name, pattern in _FIELDS if pattern.search(shape)), "")
     history = field == "history"
     return ShowItem(
-        refs=(*sentence.items, *sentence.wholes), field="" if history else field, history=history
+        refs=(*sentence.items, *sentence.wholes),
+        field="" if history else field,
+        history=history,
+        page=_page(shape) if history else 1,
     )
+
+
+_PAGE = re.compile(r"第\s?(\d{1,4}|[一二三四五六七八九十])\s?页")
+_DIGITS = "一二三四五六七八九十"
+
+
+def _page(shape: str) -> int:
+    """Give the page that is named; the first where none is."""
+    match = _PAGE.search(shape)
+    if match is None:
+        return 1
+    words = match[1]
+    return max(int(words), 1) if words.isdecimal() else _DIGITS.index(words) + 1
 
 
 _ASIDE = re.compile(
@@ -144,6 +160,7 @@ SHOW = (
             "15(6)",
             "15（6）详情",
             "15(6) 历史",
+            "15(6) 历史 第2页",
             "任务5第2小项什么时候截止",
             "19(1)-(5)都发来",
             "7是什么任务",

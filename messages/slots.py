@@ -10,6 +10,7 @@ from messages.commands import (
     AskContact,
     Bind,
     Command,
+    Coordinate,
     DueList,
     Export,
     ListTasks,
@@ -147,7 +148,9 @@ _MAKERS: dict[type[Command], Callable[[Any], Slots]] = {
         }
     ),
     ShowItem: lambda c: (
-        {"refs": _refs(c.refs), "keyword": c.keyword, "field": c.field} | {"history": c.history}
+        {"refs": _refs(c.refs), "keyword": c.keyword, "field": c.field}
+        | {"history": c.history}
+        | ({"page": c.page} if c.page > 1 else {})
     ),
     ReportProgress: _report,
     RequestCompletion: lambda c: {"refs": _refs(c.refs), "action": c.action, "note": c.reason},
@@ -155,6 +158,7 @@ _MAKERS: dict[type[Command], Callable[[Any], Slots]] = {
     Acknowledge: lambda c: {"refs": _refs(c.refs)},
     Shelve: lambda c: {"refs": _refs(c.refs), "stop": c.stop, "note": c.reason},
     Undo: lambda c: {"refs": _refs(c.refs), "kind": c.kind},
+    Coordinate: lambda c: {"refs": _refs(c.refs), "note": c.answer},
     DueList: lambda c: {"range": c.range.code} | _unit(c.units),
     Overdue: lambda c: {"light": c.light} | _unit(c.units),
     Summarise: _summary,
