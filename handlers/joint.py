@@ -8,4 +8,6 @@ from ledger.progress import ItemState
 
 def parts_of(state: ItemState, context: Context) -> tuple[Part, ...]:
     """List what each unit of an item last said, seen from the context's day."""
-    return joint.parts_of(state, context.ledger.books[state.plan], context.now.date())
+    return joint.parts_of(
+        state, context.ledger.books[state.plan], context.now.date(), context.rules
+    )

@@ -8,7 +8,8 @@ from handlers.finding import reader_of
 from handlers.notices import office_people
 from handlers.router import Context
 from ledger.progress import ItemState
-from ledger.reminders import board, step_on, still_open
+from ledger.reminders import board, still_open
+from ledger.steps import steps_on
 from messages import reminders
 from messages.reminders import Due
 from messages.text import Blocks
@@ -116,7 +117,8 @@ def _to_first_group(blocks: Blocks, context: Context, *, late: bool) -> Letter |
 
 def _still_falls(state: ItemState, key: ReminderKey, context: Context) -> bool:
     """Whether the day is still a step of the item: its date may have been put off since."""
-    return step_on(state, key.day, context.calendar, context.rules) == key.step
+    issued = context.ledger.books[state.plan].issued
+    return key.step in steps_on(state, key.day, context.calendar, context.rules, issued)
 
 
 def _due(keys: Iterable[ReminderKey], context: Context) -> tuple[Due, ...]:

@@ -156,7 +156,11 @@ def not_reported(command: NotReported, context: Context) -> Decision:
     def silent(state: ItemState) -> bool:
         if command.never:
             return state.reported_on is None and state.status is Status.OPEN
-        return state.item.ongoing and state.status is Status.OPEN and not is_reported(state, today)
+        return (
+            state.item.ongoing
+            and state.status is Status.OPEN
+            and not is_reported(state, today, context.rules)
+        )
 
     return _filtered(
         context, command.units, own=command.own, keep=silent, word=queries.not_reported

@@ -16,8 +16,9 @@ from ledger.errors import (
     NotYourUnit,
     WrongStatus,
 )
-from ledger.progress import Claim, Entry, EntryKind, ItemState, Progress, Status, standing
+from ledger.progress import Claim, Entry, EntryKind, ItemState, Progress, Status
 from ledger.rights import Action, may, who_may
+from ledger.telling import standing
 from ledger.transitions import starts_from
 from messages import buttons, reports
 from messages.commands import ReportProgress, RequestCompletion

@@ -9,7 +9,8 @@ from handlers.router import Context, Decision, Router
 from handlers.standing import take_up
 from ledger.errors import NothingToWithdraw, TooLate
 from ledger.plan import ItemRef
-from ledger.progress import Entry, EntryKind, ItemState, standing, status_without
+from ledger.progress import Entry, EntryKind, ItemState
+from ledger.telling import standing, status_without
 from messages import chain
 from messages.commands import Undo
 

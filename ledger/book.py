@@ -3,14 +3,17 @@
 from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Self
 
 from ledger.bindings import Bindings
 from ledger.errors import AmbiguousPlan, EmptyLedger, UnknownItem, WholeObjective
+from ledger.pauses import Pauses
 from ledger.people import Roster
 from ledger.plan import ItemRef, Plan
-from ledger.progress import Entry, ItemState, apply, initial
+from ledger.progress import Entry, EntryKind, ItemState, initial
 from ledger.search import ItemSearch
+from ledger.telling import apply
 from ledger.units import UnitDirectory
 
 
@@ -39,6 +42,8 @@ class Book:
     """Canonical units that are only responsible, in the order of the plan."""
     topics: ItemSearch
     """Finds items by words of their text."""
+    issued: date | None = None
+    """The day the plan was first imported: work whose date comes soon after is short."""
 
     @classmethod
     def of(cls, plan: Plan, directory: UnitDirectory) -> Self:
@@ -93,6 +98,7 @@ class Ledger:
         self.books = books
         self.directory = directory
         self.people = people
+        self.pauses = Pauses()
 
     @classmethod
     def of(
@@ -115,12 +121,18 @@ class Ledger:
     def draft(self) -> "Ledger":
         """Give a view for deciding several changes in a row before any is durable."""
         books = {name: book.draft() for name, book in self.books.items()}
-        return Ledger(books, self.directory, self.people.draft())
+        drafted = Ledger(books, self.directory, self.people.draft())
+        drafted.pauses = self.pauses.draft()
+        return drafted
 
     def apply(self, entry: Entry) -> None:
         """Take one committed (or, in a draft, decided) history row into the state."""
+        self.pauses.apply(entry)
         if entry.ref is None:
             self.people.apply(entry)
+            book = self.books.get(entry.plan)
+            if book is not None and entry.kind is EntryKind.IMPORTED:
+                book.issued = book.issued or entry.at.date()
             return
         states = self.books[entry.plan].states
         states[entry.ref] = apply(states[entry.ref], entry)

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from ledger.book import Book
-from ledger.lights import period_start
+from ledger.periods import period_of
 from ledger.progress import Entry, ItemState
+from ledger.rules import Rules
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,9 +20,10 @@ class Part:
     """The unit's last word; None where it is silent (in this period, if the item has no date)."""
 
 
-def parts_of(state: ItemState, book: Book, today: date) -> tuple[Part, ...]:
+def parts_of(state: ItemState, book: Book, today: date, rules: Rules) -> tuple[Part, ...]:
     """List the parts of an item: leads first, then the helpers, in the order of the plan."""
-    since = period_start(today) if state.item.ongoing else None
+    period = rules.of(state.plan, state.ref).period
+    since = period_of(today, period).first if state.item.ongoing else None
 
     def last(unit: str) -> Entry | None:
         said = state.parts.get(unit)

@@ -1,7 +1,7 @@
-"""One row of the history, and how rows become the state of an item."""
+"""One row of the history, and the state of an item that rows make (`ledger/telling.py`)."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -85,6 +85,14 @@ class EntryKind(StrEnum):
     """The office asks an admin for one of these; the words say which."""
     WITHDRAWN = "withdrawn"
     """撤回: an earlier row no longer counts."""
+    MILESTONE_ADOPTED = "milestone_adopted"
+    """采纳里程碑: a date inside the text is reminded of from now on."""
+    REMINDERS_PAUSED = "reminders_paused"
+    """暂停提醒"""
+    REMINDERS_RESUMED = "reminders_resumed"
+    """恢复提醒"""
+    NOTED = "noted"
+    """知道了: a contact has read the reminder of an item."""
     BINDING_ASKED = "binding_asked"
     """绑定: somebody asks to stand for a unit; this and the following rows have no item."""
     BOUND = "bound"
@@ -178,6 +186,12 @@ class ItemState:
     """The last rows that changed the item, oldest first."""
     request: Entry | None = None
     """The application for a later date that the office has not answered yet."""
+    extended_on: date | None = None
+    """The day on which the date in force was granted."""
+    milestones: tuple[date, ...] = ()
+    """The adopted dates inside the text that were not reported as reached, earliest first."""
+    noted: Mapping[str, date] = field(default_factory=dict, hash=False)
+    """When each unit's contact last answered a reminder with 知道了."""
     taken_note: tuple[str, ...] = ()
     """The units that have taken note of the item (签收)."""
     first_closed: date | None = None
@@ -225,147 +239,3 @@ class History:
 def initial(plan: str, item: Item) -> ItemState:
     """Give the state of an item that nobody has said anything about."""
     return ItemState(plan=plan, item=item, due=item.deadline.due)
-
-
-def apply(state: ItemState, entry: Entry) -> ItemState:
-    """Fold one history row into a state; rows are applied in the order of `seq`."""
-    history = History(entry, state.history)
-    if entry.kind is EntryKind.WITHDRAWN:
-        told = _without_withdrawn(state, history)
-    else:
-        told = _fold(state, entry)
-    reports = (*state.reports, entry)[-KEPT_REPORTS:]
-    return replace(told, status=entry.after, reports=reports, history=history)
-
-
-def _without_withdrawn(state: ItemState, history: History) -> ItemState:
-    """Tell the whole history again, less the rows that were taken back."""
-    rows = tuple(reversed(tuple(history)))
-    withdrawn = {row.concerns for row in rows if row.kind is EntryKind.WITHDRAWN}
-    told = initial(state.plan, state.item)
-    for row in rows:
-        if row.seq not in withdrawn and row.kind is not EntryKind.WITHDRAWN:
-            told = replace(_fold(told, row), status=_moved(told.status, row))
-    return told
-
-
-def _moved(status: Status, row: Entry) -> Status:
-    """Give the status after a row that is told again without one before it."""
-    waits = row.kind in _SAID_OF_WORK and row.after is Status.PENDING and not row.part
-    return row.after if waits or row.before is not row.after else status
-
-
-def standing(state: ItemState) -> tuple[Entry, ...]:
-    """List the rows that still count, newest first: no withdrawn ones and no withdrawals."""
-    rows = tuple(state.history or ())
-    withdrawn = {row.concerns for row in rows if row.kind is EntryKind.WITHDRAWN}
-    return tuple(
-        row for row in rows if row.seq not in withdrawn and row.kind is not EntryKind.WITHDRAWN
-    )
-
-
-def status_without(state: ItemState, row: Entry) -> Status:
-    """Give the status an item has once a row is withdrawn."""
-    status = Status.OPEN
-    for kept in reversed(standing(state)):
-        if kept.seq != row.seq:
-            status = _moved(status, kept)
-    return status
-
-
-def _fold(state: ItemState, entry: Entry) -> ItemState:
-    """Take over what a row says, its status apart."""
-    told = replace(_of_the_item(state, entry), applied=_applied(state, entry))
-    if entry.kind in _SAID_OF_WORK:
-        difficulties = _difficulties(state.difficulties, entry)
-        return replace(told, parts={**state.parts, entry.unit: entry}, difficulties=difficulties)
-    if entry.kind is EntryKind.COORDINATED or entry.after is Status.CLOSED:
-        return replace(told, difficulties=())
-    return told
-
-
-def _applied(state: ItemState, entry: Entry) -> tuple[str, ...]:
-    """Keep who said it is done, until he says otherwise or the office has answered."""
-    if entry.after is not Status.PENDING:
-        return ()
-    if entry.kind not in _SAID_OF_WORK or entry.part:
-        return state.applied
-    rest = tuple(unit for unit in state.applied if unit != entry.unit)
-    if entry.kind is EntryKind.APPLIED or entry.progress is Progress.DONE:
-        return (*rest, entry.unit)
-    return rest if entry.progress is not None else state.applied
-
-
-def _difficulties(open_ones: tuple[Difficulty, ...], entry: Entry) -> tuple[Difficulty, ...]:
-    """Keep what still waits for the office after a unit's word.
-
-    A unit that says how the work stands, and no difficulty with it, has none any more. A note
-    without a state, and 本期无新进展, say nothing of it.
-    """
-    if entry.after is Status.CLOSED:
-        return ()
-    if entry.progress is None or entry.progress is Progress.NO_CHANGE:
-        return open_ones
-    rest = tuple(d for d in open_ones if d.entry.unit != entry.unit)
-    if not entry.progress.needs_help:
-        return rest
-    since = next((d.since for d in open_ones if d.entry.unit == entry.unit), entry.at)
-    return tuple(sorted((*rest, Difficulty(since=since, entry=entry)), key=lambda d: d.since))
-
-
-def _of_the_item(state: ItemState, entry: Entry) -> ItemState:
-    """Fold what the row says of the item as a whole."""
-    if entry.kind in _EXTENSION:
-        return _extend(state, entry)
-    if entry.kind in _SAID_OF_WORK:
-        return _report(state, entry)
-    match entry.kind:
-        case EntryKind.CLOSED:
-            day = state.first_closed or entry.at.date()
-            return replace(state, request=None, first_closed=day)
-        case EntryKind.RETURNED | EntryKind.REOPENED:
-            return replace(state, done_on=None)
-        case EntryKind.ACKNOWLEDGED:
-            units = dict.fromkeys((*state.taken_note, entry.unit))
-            return replace(state, taken_note=tuple(units))
-        case _:
-            return state
-
-
-def _report(state: ItemState, entry: Entry) -> ItemState:
-    day = entry.at.date()
-    if entry.part:
-        # A helper's word is not the lead's report of the period.
-        return replace(state, reported_on=state.reported_on if state.item.lead else day)
-    done = entry.kind is EntryKind.APPLIED or entry.progress is Progress.DONE
-    closed = entry.after is Status.CLOSED
-    waiting = state.done_on if entry.after is Status.PENDING or closed else None
-    return replace(
-        state,
-        request=None if closed else state.request,
-        first_closed=(state.first_closed or day) if closed else state.first_closed,
-        reported_on=day,
-        done_on=(state.done_on or day) if done else waiting,
-        progress=entry.progress or state.progress,
-        percent=entry.percent if entry.percent is not None else state.percent,
-    )
-
-
-_SAID_OF_WORK = frozenset({EntryKind.REPORTED, EntryKind.APPLIED, EntryKind.CORRECTED})
-_EXTENSION = frozenset(
-    {
-        EntryKind.EXTENSION_REQUESTED,
-        EntryKind.EXTENSION_GRANTED,
-        EntryKind.EXTENSION_REFUSED,
-    }
-)
-
-
-def _extend(state: ItemState, entry: Entry) -> ItemState:
-    """Fold what was asked or answered of the date; the status stays."""
-    if entry.kind is EntryKind.EXTENSION_REQUESTED:
-        return replace(state, request=entry)
-    if entry.kind is EntryKind.EXTENSION_REFUSED or entry.until is None or state.due is None:
-        return replace(state, request=None)
-    # A later document may have printed a date beyond the granted one: nothing is shortened.
-    return replace(state, request=None, due=max(state.due, entry.until))

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.progress import KEPT_REPORTS, Entry, EntryKind, ItemState, Progress, Status, initial
-from ledger.progress import apply as fold
+from ledger.telling import apply as fold
 from tests.factories import at, entry, item
 
 

@@ -7,10 +7,10 @@ import pytest
 
 from ledger import errors as e
 from ledger.progress import EntryKind, ItemState, Status, initial
-from ledger.progress import apply as fold
 from ledger.rights import Action
 from ledger.rules import Rules
 from ledger.summary import summarise
+from ledger.telling import apply as fold
 from messages import errors, histories, items, summaries
 from messages.commands import RequestExtension
 from messages.extensions import Step, answered, requested, to_applicant, to_office, to_unit
