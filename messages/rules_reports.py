@@ -21,7 +21,7 @@ _INJECTION = re.compile(
     r"<\w|</|\{\{|\$\{|\(\(\w|\$\(|javascript:|--|drop\s|select\s|%[sdn]\b|\\x|&#"
 )
 _LONGEST_NOTE = 500
-_JOINS = re.compile(r"[\s、,和及与跟;:/+&]*|\s?(?:以及|还有)\s?")
+_JOINS = re.compile(r"[\s、,和及与跟;:/+&~-]*|\s?(?:以及|还有|到|至)\s?")
 
 
 def _groups(sentence: Sentence) -> list[tuple[list[ItemRef], str, str]]:
