@@ -48,10 +48,13 @@ def percents_in(said: str) -> Figures:
     """Tell the item's own progress from other percents and values."""
     own: list[int] = []
     steps: list[int] = []
+    earlier: list[int] = []
     metric = ""
     wanted = False
     for match in PERCENT.finditer(said):
         before = _BREAK.split(said[max(0, match.start() - 24) : match.start()])[-1]
+        if _DENIED.search(before):
+            continue
         if _WANTED.search(before) or _WANTED_BEHIND.match(said, match.end()):
             wanted = True
             continue
@@ -59,11 +62,13 @@ def percents_in(said: str) -> Figures:
         if listed or _RATE.search(before) or "百分点" in match[0]:
             if not metric:
                 metric = _BEFORE_VALUE.sub("", before).strip() + match[0]
+        elif _EARLIER.search(before):
+            earlier.append(percent_of(match))
         elif _OF_A_WHILE.search(before):
             steps.append(percent_of(match))
         else:
             own.append(percent_of(match))
-    own = own or steps
+    own = own or steps or earlier
     if not own and (bare := _BARE_PERCENT.match(said)):
         own.append(int(bare[1]))
     if not metric and (value := _VALUE.search(said)):
@@ -75,13 +80,15 @@ def percents_in(said: str) -> Figures:
 
 
 _WANTED = re.compile(
-    r"要求|目标(?!的)|(?<![主重需])要(?:达|到|够|有)|[应须]达|必须|力争|确保|争取|不低于|不高于|不少于"
+    r"要求|目标(?!的)|计划(?!内|外)|应完成|序时|(?<![主重需])要(?:达|到|够|有)|[应须]达|必须|力争|确保|争取|不低于|不高于|不少于"
     r"|(?:没有?|没到|不到|不足|不够|未到|未达到?|不满)\s?$"
 )
 _WANTED_BEHIND = re.compile(r"\s?(?:就[行好]|才[算行能]|够不够|以上才)")
 _OWN = re.compile(r"进[度展]|完成|推进|办结|累计|总体|目前$|[:]$")
-_OF_A_WHILE = re.compile(r"(?:本|这个?|当|上个?)(?:月|周|季度?|期)|新增|环比|比上")
+_OF_A_WHILE = re.compile(r"(?:本|这个?|当)(?:月|周|季度?|期)|新增|环比|比上")
 """A percent of one month is not the item's own where the total is told too."""
+_EARLIER = re.compile(r"(?:上个?|前)(?:月|周|季度?|期|次)|原来|原先|之前|去年")
+_DENIED = re.compile(r"(?:不是|而非|并非)\s?$")
 _BELOW_ZERO = re.compile(r"(?:完成|达到?|为|是|到)-\d")
 _BREAK = re.compile(r"[,。;!\n、]")
 _MOVES = re.compile(
@@ -98,7 +105,7 @@ def percent_of(match: re.Match[str]) -> int:
         return _spoken(spoken)
     if tenths:
         whole = int(tenths) if tenths.isdigit() else DIGITS[tenths]
-        return whole * 10 + DIGITS.get(units or "", 0)
+        return whole * 10 + (5 if units == "半" else DIGITS.get(units or "", 0))
     return 50
 
 

@@ -13,6 +13,10 @@ _ASKED = re.compile(
     r"[?]|吗|么$|呢$|没有?$|能不能|可不可以|行不行|是不是|是否|要不要|该不该|能否|可否|同意不|还是|为[什啥何]|谁|怎么|咋|如何|何时|什么时候"
 )
 
+_BEGGED = re.compile(
+    r"[请望求](?:领导|优化办|U|县里|上级|予以|给予|尽快|审核){0,2}(?:批准|同意|准予|核准|审批|确认)"
+)
+"""请同意延期 asks for it and grants nothing."""
 _COMPLETION = re.compile(r"办结|销号|结案|完成|验收|结项")
 
 _UNDO_FILLER = re.compile(
@@ -60,6 +64,8 @@ def _undo(sentence: Sentence) -> Result:
 
 def _decided(sentence: Sentence, action: Verdict) -> Result:
     shape = sentence.shape
+    if _BEGGED.search(shape):
+        return PASS
     if _ASKED.search(shape) or (not sentence.refs and len(shape) <= len("同意")):
         return PASS
     if not sentence.refs:
