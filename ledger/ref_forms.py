@@ -84,6 +84,8 @@ def _marked(match: re.Match[str], text: str, numbers: Numbers) -> list[FoundRef]
         or is_count(text, match.end())
     ):
         return []
+    if "点" in match[0] and match["b"].startswith("0"):
+        return []
     if "/" in match[0] and _could_be_day(objective, item):
         return []
     if numbers.has(objective, item):
@@ -177,7 +179,9 @@ def _goes_on(task: str, following: str) -> bool:
     """Whether a spoken number is part of a longer word: 任务一览, 任务七八九."""
     if task.isdigit() or not following:
         return False
-    return following in DIGITS or (task == "一" and following in _WORDS_WITH_ONE)
+    return (
+        following in DIGITS or following == "十" or (task == "一" and following in _WORDS_WITH_ONE)
+    )
 
 
 def _may_stand(text: str, before: int, at: int) -> bool:
