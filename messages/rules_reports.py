@@ -7,6 +7,7 @@ from itertools import pairwise
 from ledger.plan import ItemRef
 from ledger.progress import Claim, Progress
 from messages.behalf import on_behalf_of, unit_named
+from messages.chatter import PERSONAL
 from messages.commands import AskBack, ReportProgress
 from messages.doubts import asked_back
 from messages.rule import PASS, SILENCE, Result, rule
@@ -21,7 +22,7 @@ _INJECTION = re.compile(
     r"<\w|</|\{\{|\$\{|\(\(\w|\$\(|javascript:|--|drop\s|select\s|%[sdn]\b|\\x|&#"
 )
 _LONGEST_NOTE = 500
-_JOINS = re.compile(r"[\s、,和及与跟;:/+&]*|\s?(?:以及|还有)\s?")
+_JOINS = re.compile(r"[\s、,和及与跟;:/+&~-]*|\s?(?:以及|还有|到|至)\s?")
 
 
 def _groups(sentence: Sentence) -> list[tuple[list[ItemRef], str, str]]:
@@ -43,7 +44,7 @@ def _groups(sentence: Sentence) -> list[tuple[list[ItemRef], str, str]]:
 
 
 def _report(sentence: Sentence) -> Result:
-    if not sentence.refs:
+    if not sentence.refs or PERSONAL.search(sentence.text):
         return PASS
     groups = _groups(sentence)
     lead_in = sentence.text[: sentence.refs[0].start]

@@ -76,13 +76,27 @@ _WORDS: tuple[tuple[Progress, re.Pattern[str]], ...] = (
 
 def _states(said: str) -> dict[Progress, int]:
     """Say which states are named, each with the place of its first word."""
-    found = {progress: match.start() for progress, p in _WORDS if (match := p.search(said))}
+    told = words.NO_TROUBLE.sub(_blank, said)
+    found = {progress: match.start() for progress, p in _WORDS if (match := p.search(told))}
     at = _done_at(said)
     if at is not None:
         found[Progress.DONE] = at
-    elif not found and (on := words.NEARLY.search(said) or words.PLANNED.search(said)):
+    elif not found and (
+        on := _free_of_trouble(said) or words.NEARLY.search(said) or words.PLANNED.search(said)
+    ):
         found[Progress.UNDER_WAY] = on.start()
     return found
+
+
+def _free_of_trouble(said: str) -> re.Match[str] | None:
+    """Find trouble that is denied or over; 没问题 alone only agrees to something."""
+    if words.DOUBT.search(said) or said.strip(" ,。!~") == "没问题":
+        return None
+    return words.NO_TROUBLE.search(said)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
 
 
 def _done_at(said: str) -> int | None:
