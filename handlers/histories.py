@@ -37,7 +37,8 @@ def pages(states: Sequence[ItemState], page: int, context: Context) -> Blocks:
     blocks: list[str] = []
     for state in states:
         if not may_read(state, context):
-            blocks += histories.closed(state, reader, who_may(Action.READ_HISTORY))
+            may_see, bound = who_may(Action.READ_HISTORY), bool(context.actor.units)
+            blocks += histories.closed(state, reader, may_see, bound=bound)
             continue
         found = context.history
         rows = (

@@ -141,8 +141,8 @@ class ItemState:
     """Each unit's last word on the item, leads and helpers alike, by canonical name."""
     difficulties: tuple[Difficulty, ...] = ()
     """What waits to be coordinated, one for a unit, oldest first."""
-    applied: tuple[str, ...] = ()
-    """The lead units whose word that it is done waits for the office."""
+    applied: tuple[Entry, ...] = ()
+    """The words of lead units that it is done, one for a unit, that wait for the office."""
 
     @property
     def ref(self) -> ItemRef:
@@ -167,27 +167,30 @@ def initial(plan: str, item: Item) -> ItemState:
 
 def apply(state: ItemState, entry: Entry) -> ItemState:
     """Fold one history row into a state; rows are applied in the order of `seq`."""
-    after = replace(_moved(state, entry), applied=_applied(state, entry))
+    after, applied = _moved(state, entry), _applied(state, entry)
     if entry.kind in _SPOKEN:
-        difficulties = _difficulties(state.difficulties, entry)
-        return replace(after, parts={**state.parts, entry.unit: entry}, difficulties=difficulties)
-    if entry.kind is EntryKind.COORDINATED or entry.after is Status.CLOSED:
-        return replace(after, difficulties=())
-    return after
+        return replace(
+            after,
+            applied=applied,
+            parts={**state.parts, entry.unit: entry},
+            difficulties=_difficulties(state.difficulties, entry),
+        )
+    answered = entry.kind is EntryKind.COORDINATED or entry.after is Status.CLOSED
+    return replace(after, applied=applied, difficulties=() if answered else state.difficulties)
 
 
 _SPOKEN = frozenset({EntryKind.REPORTED, EntryKind.APPLIED})
 
 
-def _applied(state: ItemState, entry: Entry) -> tuple[str, ...]:
+def _applied(state: ItemState, entry: Entry) -> tuple[Entry, ...]:
     """Keep who said it is done, until he says otherwise or the office has answered."""
     if entry.after is not Status.PENDING:
         return ()
     if entry.kind not in _SPOKEN or entry.part:
         return state.applied
-    rest = tuple(unit for unit in state.applied if unit != entry.unit)
+    rest = tuple(said for said in state.applied if said.unit != entry.unit)
     if entry.kind is EntryKind.APPLIED or entry.progress is Progress.DONE:
-        return (*rest, entry.unit)
+        return (*rest, entry)
     return rest if entry.progress is not None else state.applied
 
 

@@ -138,6 +138,7 @@ def snapshot(ledger: Ledger) -> tuple[str, ...]:
             replace(
                 state,
                 reports=tuple(map(bare, state.reports)),
+                applied=tuple(map(bare, state.applied)),
                 request=bare(state.request) if state.request else None,
                 parts={unit: bare(entry) for unit, entry in sorted(state.parts.items())},
                 difficulties=tuple(
