@@ -62,20 +62,22 @@ def _one(ref: ItemRef, answer: str, context: Context) -> Answered:
     if not answer:
         raise NoAnswerWords(ref)
     entry = entry_of(state, EntryKind.COORDINATED, answer, context)
-    return Answered(before=state, entry=entry)
+    told = tuple(one.entry.unit for one in state.difficulties if _hear(one.entry, context))
+    return Answered(before=state, entry=entry, told=told)
 
 
 def _notices(row: Answered, context: Context) -> Iterable[Outgoing]:
     """Tell everybody who reported a difficulty, and the contact where the office reported it."""
     said = coordination.to_reporter(row)
     reporters = (
-        user_id for one in row.before.difficulties for user_id in _concerned(one.entry, context)
+        user_id for one in row.before.difficulties for user_id in _hear(one.entry, context)
     )
-    return [
-        to_person(user_id, said, row.entry, context)
-        for user_id in dict.fromkeys(reporters)
-        if user_id != context.actor.user_id
-    ]
+    return [to_person(user_id, said, row.entry, context) for user_id in dict.fromkeys(reporters)]
+
+
+def _hear(report: Entry, context: Context) -> tuple[str, ...]:
+    """Name who is told of the answer to a report; nobody is told of his own."""
+    return tuple(u for u in _concerned(report, context) if u != context.actor.user_id)
 
 
 def _concerned(report: Entry, context: Context) -> Iterable[str]:

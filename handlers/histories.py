@@ -36,7 +36,9 @@ def pages(states: Sequence[ItemState], page: int, context: Context) -> Blocks:
     blocks: list[str] = []
     for state in states:
         if not may_read(state, context):
-            blocks += histories.closed(state, reader, (Role.OFFICE,))
+            blocks += histories.closed(
+                state, reader, (Role.OFFICE,), bound=bool(context.actor.units)
+            )
             continue
         found = context.history
         rows = (

@@ -133,7 +133,8 @@ def _corrected(state: ItemState, unit: str) -> Entry | None:
 def _after_report(state: ItemState, claim: Claim, unit: str, context: Context) -> Status:
     if claim.progress in _TAKES_BACK:
         # Only who applied takes the application back; another lead's word goes to the office.
-        return Status.PENDING if set(state.applied) - {unit} else Status.OPEN
+        stands = any(said.unit != unit for said in state.applied)
+        return Status.PENDING if stands else Status.OPEN
     if claim.progress is Progress.DONE and not state.item.ongoing:
         return Status.PENDING if context.rules.review else Status.CLOSED
     return state.status

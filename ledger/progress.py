@@ -202,8 +202,8 @@ class ItemState:
     """Each unit's last word on the item, leads and helpers alike, by canonical name."""
     difficulties: tuple[Difficulty, ...] = ()
     """What waits to be coordinated, one for a unit, oldest first."""
-    applied: tuple[str, ...] = ()
-    """The lead units whose word that it is done waits for the office."""
+    applied: tuple[Entry, ...] = ()
+    """The words of lead units that it is done, one for a unit, that wait for the office."""
 
     @property
     def ref(self) -> ItemRef:

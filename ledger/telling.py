@@ -72,15 +72,15 @@ def _fold(state: ItemState, entry: Entry) -> ItemState:
     return told
 
 
-def _applied(state: ItemState, entry: Entry) -> tuple[str, ...]:
+def _applied(state: ItemState, entry: Entry) -> tuple[Entry, ...]:
     """Keep who said it is done, until he says otherwise or the office has answered."""
     if entry.after is not Status.PENDING:
         return ()
     if entry.kind not in _SAID_OF_WORK or entry.part:
         return state.applied
-    rest = tuple(unit for unit in state.applied if unit != entry.unit)
+    rest = tuple(said for said in state.applied if said.unit != entry.unit)
     if entry.kind is EntryKind.APPLIED or entry.progress is Progress.DONE:
-        return (*rest, entry.unit)
+        return (*rest, entry)
     return rest if entry.progress is not None else state.applied
 
 

@@ -19,6 +19,8 @@ class Answered:
 
     before: ItemState
     entry: Entry
+    told: tuple[str, ...] = ()
+    """The units that are sent the answer."""
 
 
 def to_office(item: Item, entry: Entry) -> str:
@@ -68,11 +70,11 @@ def answered(rows: Sequence[Answered], refused: Iterable[LedgerError]) -> Blocks
 
 
 def _line(row: Answered) -> str:
-    units = "、".join(one.entry.unit for one in row.before.difficulties)
+    told = f"已转告{'、'.join(row.told)}，" if row.told else ""
     item = row.before.item
     return (
         f"已记录 {item.ref} {items.title(item)} 的协调答复：{row.entry.note}。"
-        f"已转告{units}，不再列入需协调。"
+        f"{told}不再列入需协调。"
     )
 
 

@@ -35,11 +35,15 @@ def page(state: ItemState, rows: Sequence[Entry], number: int, reader: Reader) -
     return (f"{head}（共{len(rows)}条{of_pages}）：", *lines, *more)
 
 
-def closed(state: ItemState, reader: Reader, may: Iterable[Role]) -> Blocks:
-    """Say how an item stands to somebody its history is not for, and for whom it is."""
+def closed(state: ItemState, reader: Reader, may: Iterable[Role], *, bound: bool) -> Blocks:
+    """Say how an item stands to somebody its history is not for, and for whom it is.
+
+    `bound`: the reader is a contact, of another unit.
+    """
     who = "、".join(labels.ROLE_WORDS[role] for role in may if role is not Role.CONTACT)
+    ask = "要看请找优化办" if bound else "您是联络员的话，请找优化办登记"
     return (
         items.line(state, reader),
         *items.last_status(state, reader.today),
-        f"历史和原话只给本事项的单位联络员和{who}看；您是联络员的话，请找优化办登记。",
+        f"历史和原话只给本事项的单位联络员和{who}看；{ask}。",
     )

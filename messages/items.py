@@ -172,9 +172,10 @@ def _reports(state: ItemState, today: date) -> Blocks:
     return ("最近报送：", *(report_line(entry, today) for entry in reversed(state.reports)))
 
 
-def _marks(entry: Entry) -> tuple[str, ...]:
-    marks = (("代报", entry.on_behalf), ("配合", entry.part))
-    return tuple(word for word, holds in marks if holds)
+def marks(entry: Entry) -> tuple[str, ...]:
+    """Name what is special about a row: reported on behalf, or a helper's part."""
+    found = (("代报", entry.on_behalf), ("配合", entry.part))
+    return tuple(word for word, holds in found if holds)
 
 
 def history_line(entry: Entry) -> str:
@@ -186,7 +187,7 @@ def history_line(entry: Entry) -> str:
 def report_line(entry: Entry, today: date | None = None) -> str:
     """Write one history row: when, which unit, who, what, and the original words."""
     who = " ".join(part for part in (entry.unit, entry.actor_name or entry.actor) if part)
-    behalf = f"（{'、'.join(marks)}）" if (marks := _marks(entry)) else ""
+    behalf = f"（{'、'.join(special)}）" if (special := marks(entry)) else ""
     until = f"延到{labels.day(entry.until, today)}" if entry.until else ""
     claim = labels.claim(entry) if entry.progress or entry.metric or entry.note else ""
     said = "，".join(part for part in (until, claim) if part)

@@ -7,7 +7,7 @@ import pytest
 from handlers.router import Decision
 from handlers.routes import all_routes
 from ledger.book import Ledger
-from ledger.errors import LeadOnly
+from ledger.errors import LeadOnly, SelfApproval
 from ledger.progress import Progress, Status
 from messages.commands import (
     Command,
@@ -115,6 +115,20 @@ def test_what_was_sent_back_no_longer_stands() -> None:
     say(book, "caizheng", report("1(2)"))
     say(book, "caizheng", report("1(2)", Progress.UNDER_WAY))
     assert book.state(ref("1(2)")).status is Status.OPEN
+
+
+def test_nobody_confirms_what_he_reported_on_behalf_however_much_is_said_after() -> None:
+    book = a_county()
+    behalf = ReportProgress(claims=(claim("1(2)"),), on_behalf_of="县住建局")
+    say(book, "office1", behalf)
+    for n in range(6):
+        note = claim("1(2)", None, note=f"补充{n}")
+        say(book, "zhujian", ReportProgress(claims=(note,)))
+    approval = RequestCompletion(refs=(ref("1(2)"),), action="approve")
+    with pytest.raises(SelfApproval):
+        say(book, "office1", approval)
+    closed = say(book, "office2", approval)
+    assert {notice.to for notice in closed.outgoing} == {"office1"}
 
 
 def test_done_on_an_item_that_lasts_closes_the_period_for_helpers_and_lead() -> None:

@@ -266,7 +266,8 @@ def test_words_of_the_trade_without_an_item_are_never_recorded(
 ) -> None:
     command = parse(text, vocabulary)
     if isinstance(command, WRITES):
-        claimed = [c.ref for c in command.claims] if isinstance(command, ReportProgress) else []
+        claims = command.claims if isinstance(command, ReportProgress) else ()
+        claimed = [claim.ref for claim in claims]
         assert claimed or getattr(command, "refs", ())
 
 
