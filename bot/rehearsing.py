@@ -53,8 +53,7 @@ class Stage:
                 desk=desk,
                 world=self._app.world,
                 router=self._router,
-                rebuild=self._app.rebuild,
-                recall=self._app.recall,
+                lookups=self._app.lookups,
             )
             return await dispatcher.handle(inbound, actor)
         finally:

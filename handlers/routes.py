@@ -9,11 +9,13 @@ from handlers import (
     histories,
     people,
     queries,
+    reminding,
     reports,
     roles,
     rounds,
     standing,
     summaries,
+    system,
     withdrawals,
 )
 from handlers.router import Router
@@ -27,11 +29,13 @@ _ROOMS = (
     histories,
     people,
     queries,
+    reminding,
     reports,
     roles,
     rounds,
     standing,
     summaries,
+    system,
     withdrawals,
 )
 

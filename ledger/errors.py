@@ -30,6 +30,8 @@ LedgerError
 ├── UnfitWords         the words hold what must not be kept on a public network
 ├── NoDifficulty       no reported difficulty waits for an answer
 ├── NoAnswerWords      an answer to a difficulty that does not say what was done
+├── NothingToRemind    no unit has anything it could be reminded of now
+├── NoMilestone        the item's text has no such date, or it was adopted before
 └── NotOffered         understood, but this version does not do it
 """
 
@@ -238,6 +240,18 @@ class UnfitWords(LedgerError):
     """The message holds `secrets`; nothing of it may be kept."""
 
     secrets: tuple[Secret, ...]
+
+
+class NothingToRemind(LedgerError):
+    """Nothing is late, due soon or unreported of what was named."""
+
+
+@dataclass(eq=False)
+class NoMilestone(LedgerError):
+    """`ref` has no further date to adopt; `days` are those in its text."""
+
+    ref: ItemRef
+    days: tuple[date, ...]
 
 
 @dataclass(eq=False)

@@ -52,7 +52,6 @@ _ACTION_WORDS = {
 _NOT_OFFERED = {
     "bind": "在群里授予这个身份（优化办和管理员由管理员任命）",
     "export": "导出文件",
-    "remind_now": "手动催办",
 }
 
 
@@ -187,6 +186,15 @@ _SENTENCES: dict[type[e.LedgerError], Callable[[Any], str]] = {
     ),
     e.NoAnswerWords: lambda x: (
         f"请写明怎样协调的，没有记录。例：答复 {x.ref} 已协调县财政局，资金下周到位"
+    ),
+    e.NothingToRemind: lambda _: (
+        "没有要催的：逾期、临期和本期未报的都没有；要催哪项请写编号，例：催办 5(7)"
+    ),
+    e.NoMilestone: lambda x: (
+        f"{x.ref} 文中的时间有{'、'.join(map(labels.day, x.days))}，"
+        "已采纳或不含您写的日期；没有记录。"
+        if x.days
+        else f"{x.ref} 的文字里没有写具体日期，没有可采纳的里程碑。"
     ),
     e.NotOffered: lambda x: (
         f"看懂了，但现在还不能{_NOT_OFFERED.get(x.what, '这样办')}，请直接找优化办；台账没有改动。"

@@ -35,6 +35,7 @@ from messages.vocabulary import Vocabulary
 __all__ = ["RULES", "Vocabulary", "parse", "understand"]
 
 RULES: tuple[Rule, ...] = (
+    *rules_reminders.NOTED,
     *rules_silence.FIRST,
     *rules_reports.MARKUP,
     *rules_people.PEOPLE,

@@ -2,7 +2,8 @@
 
 import re
 
-from messages.commands import AskBack, Bind, Export, Help, WhoAmI
+from messages.commands import AskBack, Export, Help, WhoAmI
+from messages.people_commands import Bind
 from messages.rule import PASS, Result, rule
 from messages.sentence import Sentence
 from messages.states import judge

@@ -2,7 +2,16 @@
 
 import re
 
-from messages.commands import AskBack, RemindNow
+from messages.commands import (
+    AdoptMilestone,
+    AskBack,
+    DraftSupervision,
+    PauseReminders,
+    ReminderNoted,
+    RemindNow,
+    ShowStatus,
+)
+from messages.doubts import asked_back
 from messages.rule import PASS, Result, rule
 from messages.sentence import Sentence
 
@@ -57,7 +66,80 @@ def _dry_run(sentence: Sentence) -> Result:
     return RemindNow(dry_run=True, day=day, units=sentence.units, own=sentence.own)
 
 
+def _pause(sentence: Sentence) -> Result:
+    if re.search(r"[?]|吗|怎么|如何|为什么", sentence.shape):
+        return PASS
+    if sentence.bad_refs:
+        return AskBack(why="bad_reference", refs=sentence.items, bad_refs=sentence.bad_refs)
+    until = next((d.day for d in sentence.dates if d.span), None)
+    return PauseReminders(
+        refs=sentence.items,
+        units=sentence.units,
+        until=until,
+        resume=re.match(r"\s*(?:请)?(?:恢复|继续|重新开始)", sentence.shape) is not None,
+    )
+
+
+def _adopt(sentence: Sentence) -> Result:
+    if not sentence.refs:
+        return PASS
+    day = next((d.day for d in sentence.dates if d.day), None)
+    return asked_back(sentence) or AdoptMilestone(refs=sentence.items, day=day)
+
+
+def _noted(_: Sentence) -> Result:
+    return ReminderNoted()
+
+
+def _supervision(sentence: Sentence) -> Result:
+    if not sentence.refs:
+        return PASS
+    return asked_back(sentence) or DraftSupervision(refs=sentence.items)
+
+
+def _status(_: Sentence) -> Result:
+    return ShowStatus()
+
+
+NOTED = (
+    rule(
+        "reminder noted",
+        "smalltalk_ignore",
+        r"^(?:好的?,?|嗯,?|哦,?)?知道了?啦?[。!~\s]*$",
+        _noted,
+        ("知道了", "好的，知道了"),
+    ),
+)
+
 REMIND = (
+    rule(
+        "pause reminders",
+        "pause_reminders",
+        r"^\s*(?:请)?(?:暂停|停止|先停|恢复|继续|重新开始)(?:[^,。]{0,12})?提醒",
+        _pause,
+        ("暂停提醒", "暂停提醒 15(6) 到12月1日", "恢复提醒 县税务局", "暂停15(6)的提醒"),
+    ),
+    rule(
+        "adopt a milestone",
+        "adopt_milestone",
+        r"采纳",
+        _adopt,
+        ("采纳 17(3) 里程碑", "采纳17(3)的里程碑 3月25日"),
+    ),
+    rule(
+        "draft a letter",
+        "draft_supervision",
+        r"督办单|催办函|督办函",
+        _supervision,
+        ("督办单 5(7)", "出一份5(7)的督办单"),
+    ),
+    rule(
+        "how the bot is",
+        "summary",
+        r"^(?:系统|机器人|运行)?状态[?。\s]*$",
+        _status,
+        ("状态", "系统状态"),
+    ),
     rule(
         "who would be reminded",
         "remind_now",

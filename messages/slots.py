@@ -8,7 +8,6 @@ from messages.commands import (
     Acknowledge,
     AskBack,
     AskContact,
-    Bind,
     Command,
     Coordinate,
     DueList,
@@ -26,6 +25,7 @@ from messages.commands import (
     Undo,
     WhoLeads,
 )
+from messages.people_commands import Bind
 
 STATUS_WORDS = {
     Progress.DONE: "已完成",

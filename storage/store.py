@@ -218,6 +218,16 @@ class Store:
         with reading(self.engine) as connection:
             return outbox.listed(connection, day)
 
+    def in_trouble(self, since: datetime) -> tuple[Outgoing, ...]:
+        """List what failed or ended as unknown of the messages due since a moment."""
+        with reading(self.engine) as connection:
+            return outbox.in_trouble(connection, since)
+
+    def waiting(self) -> int:
+        """Count the messages that wait for their turn."""
+        with reading(self.engine) as connection:
+            return outbox.waiting(connection)
+
     def phones(self) -> dict[str, str]:
         """Give all phone numbers, by user id."""
         with reading(self.engine) as connection:
