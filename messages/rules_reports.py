@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from ledger.plan import ItemRef
 from ledger.progress import Claim, Progress
-from messages.behalf import on_behalf_of, unit_named
+from messages.behalf import for_nobody_known, on_behalf_of, unit_named
 from messages.chatter import PERSONAL
 from messages.commands import AskBack, ReportProgress
 from messages.doubts import asked_back
@@ -51,27 +51,11 @@ def _report(sentence: Sentence) -> Result:
     judged = [_judged(said, lead_in, first=at == 0) for at, (_, said, _) in enumerate(groups)]
     if sentence.bare and not any(j.explicit for j in judged) and not _told(sentence, judged):
         return PASS
-    if problem := _for_nobody_known(sentence):
+    if problem := for_nobody_known(sentence):
         return problem
     if problem := asked_back(sentence, percent=part_done(judged)):
         return problem
     return _claims(sentence, groups, judged)
-
-
-_FOR_SOMEBODY = re.compile(
-    r"(?:^|\s|,)(?:代报?|替|帮|代表)[\s:]?"
-    r"(?P<name>[\u4e00-\u9fff]{1,8}(?:局|委|办|院|中心|公司|集团|银行|镇|乡|街道))(?:报|填)?[\s,:]{0,3}R"
-)
-
-
-def _for_nobody_known(sentence: Sentence) -> AskBack | None:
-    """Ask for whom a report is where a unit is named that nobody has (代 环保局 15(6) 60%)."""
-    found = _FOR_SOMEBODY.search(sentence.shape)
-    if found is None:
-        return None
-    name = found["name"]
-    near = sentence.vocabulary.units.near(name)
-    return AskBack(why="which_unit", name=name, candidates=near, refs=sentence.items)
 
 
 def _told(sentence: Sentence, judged: list[Judgement]) -> bool:
