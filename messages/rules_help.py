@@ -48,7 +48,8 @@ def _unbind(sentence: Sentence) -> Result:
 
 
 def _refuse(sentence: Sentence) -> Result:
-    return PASS if sentence.refs else Bind(units=sentence.units, refuse=True)
+    asked = sentence.refs or re.search(r"谁是|是谁|有哪些|哪位", sentence.shape)
+    return PASS if asked else Bind(units=sentence.units, refuse=True)
 
 
 def _bind(sentence: Sentence) -> Result:

@@ -53,7 +53,9 @@ def _is_question(sentence: Sentence, *, only: bool) -> bool:
     shape = sentence.shape
     if not sentence.refs:
         return False
-    asks = _QUESTION.search(shape) or _SHOW_BEFORE.search(shape) or _SHOW_AFTER.search(shape)
+    asks = _QUESTION.search(shape) or _SHOW_AFTER.search(shape)
+    if asks is None and not judge(sentence.text[sentence.refs[-1].end :]).explicit:
+        asks = _SHOW_BEFORE.search(shape)
     return only or (asks is not None and (not sentence.bare or _about_number(shape)))
 
 

@@ -14,18 +14,14 @@ from messages.commands import (
 from messages.doubts import asked_back
 from messages.rule import PASS, Result, rule
 from messages.sentence import Sentence
+from messages.states import judge
 
 
 def _remind(sentence: Sentence) -> Result:
     shape = sentence.shape
-    if re.search(
-        r"提醒我|谢谢.{0,2}提醒|(?:收到|感谢|已?看到|接到|按照?|根据).{0,4}(?:提醒|通知|催办)",
-        shape,
-    ):
+    if _NO_ORDER.search(shape):
         return PASS
-    if re.search(
-        r"(?:不要|别|莫|不用|勿)(?:再)?(?:催|提醒|@)|催(?:命|什么|个|婚|生|泪|眠)", shape
-    ):
+    if shape.startswith("R") and judge(sentence.text[sentence.refs[-1].end :]).progress:
         return PASS
     named = sentence.units or sentence.refs or sentence.own
     if _CHATTER.search(shape) and not named:
@@ -45,6 +41,10 @@ def _remind(sentence: Sentence) -> Result:
     )
 
 
+_NO_ORDER = re.compile(
+    r"提醒我|谢谢.{0,2}提醒|(?:收到|感谢|已?看到|接到|按照?|根据).{0,4}(?:提醒|通知|催办)"
+    r"|(?:不要|别|莫|不用|勿)(?:再)?(?:催|提醒|@)|催(?:命|什么|个|婚|生|泪|眠)"
+)
 _CHATTER = re.compile(r"外卖|快递|吃饭|奶茶|菜|酒|作业|缴费|话费|水电费|物业")
 _OF_WORK = re.compile(r"报|交|进[展度]|任务|材料|截止|R|到期|尽快|抓紧|办|催|提醒|填")
 

@@ -104,7 +104,8 @@ def _done_at(said: str) -> int | None:
     for match in words.DONE.finditer(said):
         before = said[max(0, match.start() - 24) : match.start()]
         clause = words.CLAUSE.split(before)[-1]
-        if words.FILLER.fullmatch(clause):
+        gone_by = match[0][0] in "就已早" and words.GONE_BY.fullmatch(clause) is not None
+        if gone_by or words.FILLER.fullmatch(clause):
             return match.start()
         whole = len(clause) <= words.LONGEST_TITLE and not words.STEP.search(clause)
         if whole and words.STRONG.search(match[0]) and words.ENDS_DONE.search(match[0]):
