@@ -148,8 +148,7 @@ class Desk:
                 written = await self._writer.commit(batch)
             except (AlreadyReceived, ValueError) as error:
                 # Refused before anything was written: memory and disk still agree.
-                for job, _ in rulings:
-                    job.fail(error)
+                await self._one_by_one([job for job, _ in rulings], error)
                 return
             for entry in written:
                 self.ledger.apply(entry)
@@ -157,6 +156,14 @@ class Desk:
             self._seen.update(hash(received.key) for received in batch.received)
         for job, ruling in rulings:
             job.answer(ruling)
+
+    async def _one_by_one(self, jobs: Sequence[_Job], error: Exception) -> None:
+        """Let only the decision fail that cannot be stored: decide each anew, on its own."""
+        if len(jobs) == 1:
+            jobs[0].fail(error)
+            return
+        for job in jobs:
+            await self._commit(self._decide([job]))
 
 
 def _received(store: Store, keys: Sequence[str]) -> list[Received]:
