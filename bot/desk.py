@@ -136,6 +136,8 @@ class Desk:
             except Exception as error:  # noqa: BLE001 - it is the submitter's to deal with
                 job.fail(error)
                 continue
+            for version in ruling.decision.versions:
+                draft.amend(version)
             for entry in ruling.decision.entries:
                 draft.apply(entry)
             rulings.append((job, ruling))
@@ -150,6 +152,8 @@ class Desk:
                 # Refused before anything was written: memory and disk still agree.
                 await self._one_by_one([job for job, _ in rulings], error)
                 return
+            for version in batch.versions:
+                self.ledger.amend(version)
             for entry in written:
                 self.ledger.apply(entry)
             self.ledger.people.phones.update((p.person, p.number) for p in batch.phones)
@@ -183,6 +187,7 @@ def _batch(rulings: Sequence[Ruling]) -> Batch:
     decisions = [ruling.decision for ruling in rulings]
     return Batch(
         entries=tuple(e for d in decisions for e in d.entries),
+        versions=tuple(v for d in decisions for v in d.versions),
         received=tuple(
             r.received for r in rulings if r.received is not None and r.decision.changes
         ),

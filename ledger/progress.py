@@ -1,6 +1,6 @@
 """One row of the history, and how rows become the state of an item."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -24,11 +24,25 @@ class Status(StrEnum):
     """挂账: set aside for a reason; nobody is reminded until it is resumed."""
     STOPPED = "stopped"
     """停办: not to be done any more; it can be resumed."""
+    MERGED = "merged"
+    """合并: the work goes on under another number."""
+    CANCELLED = "cancelled"
+    """撤销: taken out of the plan; the item and its history stay."""
 
     @property
     def shelved(self) -> bool:
         """Whether the work rests by the office's word."""
         return self in {Status.SUSPENDED, Status.STOPPED}
+
+    @property
+    def removed(self) -> bool:
+        """Whether the item is no longer one of the plan's, by an admin's word."""
+        return self in {Status.MERGED, Status.CANCELLED}
+
+    @property
+    def at_rest(self) -> bool:
+        """Whether nobody works on the item under its number: no light, no reminder."""
+        return self.shelved or self.removed
 
 
 class Progress(StrEnum):
@@ -54,7 +68,15 @@ class EntryKind(StrEnum):
     IMPORTED = "imported"
     """A plan was saved; the row has no item."""
     AMENDED = "amended"
-    """An item's text, units or deadline changed by a new import."""
+    """An item's text, units or deadline changed, by a new import or by an admin in chat."""
+    ADDED = "added"
+    """新增: an admin added the item in chat."""
+    MERGED = "merged"
+    """合并: the item goes on as part of another."""
+    ABSORBED = "absorbed"
+    """并入: another item goes on as part of this one."""
+    CANCELLED = "cancelled"
+    """撤销: the item was taken out of the plan."""
     REPORTED = "reported"
     """报送"""
     APPLIED = "applied"
@@ -145,6 +167,10 @@ class Entry:
     person_name: str = ""
     post: str = ""
     """`main`, `backup`, or the role that was given or taken."""
+    was: Item | None = None
+    """The item as it was worded before the row, where the row changes its wording."""
+    other: ItemRef | None = None
+    """The other item of a merger: the one that went on, or the one that was taken in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,6 +196,10 @@ class ItemState:
     """The units that have taken note of the item (签收)."""
     first_closed: date | None = None
     """The day of the first closing, also where the item was taken up again."""
+    merged_into: ItemRef | None = None
+    """The item this one goes on in."""
+    absorbed: tuple[ItemRef, ...] = ()
+    """The items that go on in this one."""
     history: "History | None" = field(default=None, repr=False)
     """Every row there is of the item."""
 
@@ -257,21 +287,41 @@ def status_without(state: ItemState, row: Entry) -> Status:
 
 def _fold(state: ItemState, entry: Entry) -> ItemState:
     """Take over what a row says, its status apart."""
-    if entry.kind in _EXTENSION:
-        return _extend(state, entry)
-    if entry.kind in _SAID_OF_WORK:
-        return _report(state, entry)
-    match entry.kind:
-        case EntryKind.CLOSED:
-            day = state.first_closed or entry.at.date()
-            return replace(state, request=None, first_closed=day)
-        case EntryKind.RETURNED | EntryKind.REOPENED:
-            return replace(state, done_on=None)
-        case EntryKind.ACKNOWLEDGED:
-            units = dict.fromkeys((*state.taken_note, entry.unit))
-            return replace(state, taken_note=tuple(units))
-        case _:
-            return state
+    fold = _FOLDS.get(entry.kind)
+    return fold(state, entry) if fold else state
+
+
+def _close(state: ItemState, entry: Entry) -> ItemState:
+    return replace(state, request=None, first_closed=state.first_closed or entry.at.date())
+
+
+def _not_done(state: ItemState, _: Entry) -> ItemState:
+    return replace(state, done_on=None)
+
+
+def _take_note(state: ItemState, entry: Entry) -> ItemState:
+    return replace(state, taken_note=tuple(dict.fromkeys((*state.taken_note, entry.unit))))
+
+
+def _remove(state: ItemState, entry: Entry) -> ItemState:
+    return replace(state, request=None, merged_into=entry.other)
+
+
+def _take_in(state: ItemState, entry: Entry) -> ItemState:
+    absorbed = state.absorbed if entry.other is None else (*state.absorbed, entry.other)
+    return replace(state, absorbed=absorbed)
+
+
+def _amend(state: ItemState, entry: Entry) -> ItemState:
+    """Put the printed date in force where the row changed it, whatever was granted before.
+
+    The item is worded as it now stands from the first row on, so a row that changed the date
+    is known by an earlier date in its old wording.
+    """
+    printed = state.item.deadline.due
+    if entry.was is None or entry.was.deadline.due == printed:
+        return state
+    return replace(state, due=printed)
 
 
 def _report(state: ItemState, entry: Entry) -> ItemState:
@@ -292,16 +342,6 @@ def _report(state: ItemState, entry: Entry) -> ItemState:
     )
 
 
-_SAID_OF_WORK = frozenset({EntryKind.REPORTED, EntryKind.APPLIED, EntryKind.CORRECTED})
-_EXTENSION = frozenset(
-    {
-        EntryKind.EXTENSION_REQUESTED,
-        EntryKind.EXTENSION_GRANTED,
-        EntryKind.EXTENSION_REFUSED,
-    }
-)
-
-
 def _extend(state: ItemState, entry: Entry) -> ItemState:
     """Fold what was asked or answered of the date; the status stays."""
     if entry.kind is EntryKind.EXTENSION_REQUESTED:
@@ -310,3 +350,22 @@ def _extend(state: ItemState, entry: Entry) -> ItemState:
         return replace(state, request=None)
     # A later document may have printed a date beyond the granted one: nothing is shortened.
     return replace(state, request=None, due=max(state.due, entry.until))
+
+
+_SAID_OF_WORK = frozenset({EntryKind.REPORTED, EntryKind.APPLIED, EntryKind.CORRECTED})
+_FOLDS: dict[EntryKind, Callable[[ItemState, Entry], ItemState]] = {
+    EntryKind.REPORTED: _report,
+    EntryKind.APPLIED: _report,
+    EntryKind.CORRECTED: _report,
+    EntryKind.EXTENSION_REQUESTED: _extend,
+    EntryKind.EXTENSION_GRANTED: _extend,
+    EntryKind.EXTENSION_REFUSED: _extend,
+    EntryKind.CLOSED: _close,
+    EntryKind.RETURNED: _not_done,
+    EntryKind.REOPENED: _not_done,
+    EntryKind.ACKNOWLEDGED: _take_note,
+    EntryKind.AMENDED: _amend,
+    EntryKind.MERGED: _remove,
+    EntryKind.CANCELLED: _remove,
+    EntryKind.ABSORBED: _take_in,
+}

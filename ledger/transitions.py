@@ -4,6 +4,8 @@ from ledger.progress import EntryKind, Status
 
 _OPEN, _PENDING, _CLOSED = Status.OPEN, Status.PENDING, Status.CLOSED
 _SUSPENDED, _STOPPED = Status.SUSPENDED, Status.STOPPED
+_MERGED, _CANCELLED = Status.MERGED, Status.CANCELLED
+_IN_THE_PLAN = (_OPEN, _PENDING, _SUSPENDED, _STOPPED)
 _STAYS = frozenset((status, status) for status in Status)
 _AT_WORK = frozenset({(_OPEN, _OPEN), (_PENDING, _PENDING)})
 _REPORT = _AT_WORK | {(_OPEN, _PENDING), (_PENDING, _OPEN), (_OPEN, _CLOSED), (_PENDING, _CLOSED)}
@@ -20,6 +22,10 @@ _ABOUT_PEOPLE = (
 MOVES: dict[EntryKind, frozenset[tuple[Status, Status]]] = {
     EntryKind.IMPORTED: frozenset({(_OPEN, _OPEN)}),
     EntryKind.AMENDED: _STAYS,
+    EntryKind.ADDED: frozenset({(_OPEN, _OPEN)}),
+    EntryKind.MERGED: frozenset((before, _MERGED) for before in _IN_THE_PLAN),
+    EntryKind.ABSORBED: frozenset((status, status) for status in _IN_THE_PLAN),
+    EntryKind.CANCELLED: frozenset((before, _CANCELLED) for before in _IN_THE_PLAN),
     EntryKind.ACKNOWLEDGED: _AT_WORK,
     EntryKind.REPORTED: _REPORT,
     EntryKind.CORRECTED: _REPORT | {(_CLOSED, _CLOSED)},
@@ -33,7 +39,7 @@ MOVES: dict[EntryKind, frozenset[tuple[Status, Status]]] = {
     EntryKind.STOPPED: frozenset(
         {(_OPEN, _STOPPED), (_PENDING, _STOPPED), (_SUSPENDED, _STOPPED)}
     ),
-    EntryKind.RESUMED: frozenset({(_SUSPENDED, _OPEN), (_STOPPED, _OPEN)}),
+    EntryKind.RESUMED: frozenset({(_SUSPENDED, _OPEN), (_STOPPED, _OPEN), (_CANCELLED, _OPEN)}),
     EntryKind.REOPENED: frozenset({(_CLOSED, _OPEN)}),
     EntryKind.PROPOSED: _STAYS,
     EntryKind.WITHDRAWN: frozenset((before, after) for before in Status for after in Status),

@@ -36,6 +36,7 @@ _ACTION_WORDS = {
     "summarise": "看汇总",
     "coordinate": "答复需协调的事",
     "amend_item": "调整事项",
+    "cancel_item": "撤销事项",
     "export": "导出",
     "bind": "申请绑定",
     "approve_binding": "审核绑定",
@@ -62,6 +63,9 @@ _SECRET_WORDS = {
     Secret.BANK_CARD: "银行卡号",
     Secret.MOBILE: "手机号",
 }
+
+
+_PART_WORDS = {"lead": "牵头单位", "deadline": "期限", "text": "内容"}
 
 
 def _refs(refs: Iterable[ItemRef]) -> str:
@@ -170,6 +174,24 @@ _SENTENCES: dict[type[e.LedgerError], Callable[[Any], str]] = {
         f"{_ACTION_WORDS[x.action.value]}要写明原因，没有记录，"
         f"例：{_ACTION_WORDS[x.action.value]} {x.ref} 原因…"
     ),
+    e.NothingToAmend: lambda x: (
+        f"{x.ref} 没有要改的（没写改什么，或和现在一样），没有记录；"
+        f"例：调整 {x.ref} 牵头 县财政局 期限 11月底前"
+    ),
+    e.ItemIncomplete: lambda x: (
+        f"新增 {x.ref} 还缺{'、'.join(_PART_WORDS[part] for part in x.missing)}，没有记录；"
+        f"例：新增 {x.ref} 牵头 县税务局 责任 县财政局 期限 12月底前 内容 …"
+    ),
+    e.UnclearDeadline: lambda x: (
+        f"看不懂期限“{x.words}”，没有记录；请写成“2023年11月底前”或“长期坚持”这样再发。"
+    ),
+    e.NumberTaken: lambda x: (
+        f"{x.ref} 已经有这个事项了，没有记录；新增请用 {x.free}，要改它请发：调整 {x.ref} …"
+    ),
+    e.NoSubItems: lambda x: (
+        f"{x.ref.objective} 下没有分项，加不了 {x.ref}；"
+        "新增只能加在有分项的任务下，例：新增 15(7) …；整项新任务请导入新的方案文件。"
+    ),
     e.UnknownPerson: lambda x: (
         f"“{x.name}”有几位：{'、'.join(x.candidates)}，请写编号再发。"
         if x.candidates
@@ -229,6 +251,8 @@ _QUESTIONS: dict[type[e.LedgerError], Callable[[Any], Question]] = {
     e.UnknownUnit: lambda x: _which_name(x.name, x.near),
     e.NoNewDate: lambda _: Question(asked=Asked.MORE),
     e.NoReason: lambda _: Question(asked=Asked.MORE),
+    e.ItemIncomplete: lambda _: Question(asked=Asked.MORE),
+    e.NothingToAmend: lambda _: Question(asked=Asked.MORE),
 }
 
 
@@ -246,6 +270,11 @@ _KEEPS_INTENT = (
     e.NothingToWithdraw,
     e.TooLate,
     e.NoReason,
+    e.NothingToAmend,
+    e.ItemIncomplete,
+    e.UnclearDeadline,
+    e.NumberTaken,
+    e.NoSubItems,
     e.UnknownPerson,
     e.AlreadyBound,
     e.LastAdmin,

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from messages import (
+    rules_amendments,
     rules_chain,
     rules_help,
     rules_items,
@@ -37,6 +38,7 @@ RULES: tuple[Rule, ...] = (
     *rules_reports.MARKUP,
     *rules_people.PEOPLE,
     *rules_help.HELP,
+    *rules_amendments.AMEND,
     *rules_chain.CHAIN,
     *rules_office.UNDO,
     *rules_office.DECIDE,
