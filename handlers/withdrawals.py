@@ -44,7 +44,9 @@ _DECIDED = frozenset(
     }
 )
 """What the office decides; after it the contact's word is no longer his to take back."""
-_OF_THE_PLAN = frozenset({EntryKind.AMENDED, EntryKind.MERGED, EntryKind.CANCELLED})
+_OF_THE_PLAN = frozenset(
+    {EntryKind.ADDED, EntryKind.AMENDED, EntryKind.MERGED, EntryKind.CANCELLED}
+)
 """What an admin changes of the plan, and only he takes back."""
 _NAMED: dict[str, frozenset[EntryKind]] = {
     "": _SAID | _DECIDED | _OF_THE_PLAN,
@@ -153,7 +155,7 @@ def _last_of(context: Context) -> ItemRef:
         row
         for state in context.ledger
         for row in standing(state)[:1]
-        if row.actor == context.actor.user_id
+        if row.actor == context.actor.user_id and row.kind is not EntryKind.ABSORBED
     )
     last = max(own, key=lambda row: row.seq, default=None)
     if last is None or last.ref is None:

@@ -1,6 +1,6 @@
 """One row of the history, and how rows become the state of an item."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -254,11 +254,17 @@ def _without_withdrawn(state: ItemState, history: History) -> ItemState:
     """Tell the whole history again, less the rows that were taken back."""
     rows = tuple(reversed(tuple(history)))
     withdrawn = {row.concerns for row in rows if row.kind is EntryKind.WITHDRAWN}
-    told = initial(state.plan, state.item)
+    told = replace(initial(state.plan, state.item), status=_begun(rows, withdrawn))
     for row in rows:
         if row.seq not in withdrawn and row.kind is not EntryKind.WITHDRAWN:
             told = replace(_fold(told, row), status=_moved(told.status, row))
     return told
+
+
+def _begun(rows: Iterable[Entry], withdrawn: Container[int | None]) -> Status:
+    """Give the status an item begins in: out of the plan where its 新增 was taken back."""
+    undone = any(row.kind is EntryKind.ADDED and row.seq in withdrawn for row in rows)
+    return Status.CANCELLED if undone else Status.OPEN
 
 
 def _moved(status: Status, row: Entry) -> Status:
@@ -278,7 +284,9 @@ def standing(state: ItemState) -> tuple[Entry, ...]:
 
 def status_without(state: ItemState, row: Entry) -> Status:
     """Give the status an item has once a row is withdrawn."""
-    status = Status.OPEN
+    told = tuple(state.history or ())
+    withdrawn = {each.concerns for each in told if each.kind is EntryKind.WITHDRAWN}
+    status = _begun(told, withdrawn | {row.seq})
     for kept in reversed(standing(state)):
         if kept.seq != row.seq:
             status = _moved(status, kept)
@@ -321,7 +329,7 @@ def _amend(state: ItemState, entry: Entry) -> ItemState:
     printed = state.item.deadline.due
     if entry.was is None or entry.was.deadline.due == printed:
         return state
-    return replace(state, due=printed)
+    return replace(state, due=printed, request=state.request if printed else None)
 
 
 def _report(state: ItemState, entry: Entry) -> ItemState:

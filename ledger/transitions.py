@@ -7,6 +7,7 @@ _SUSPENDED, _STOPPED = Status.SUSPENDED, Status.STOPPED
 _MERGED, _CANCELLED = Status.MERGED, Status.CANCELLED
 _IN_THE_PLAN = (_OPEN, _PENDING, _SUSPENDED, _STOPPED)
 _STAYS = frozenset((status, status) for status in Status)
+_NOT_OVER = frozenset((status, status) for status in _IN_THE_PLAN)
 _AT_WORK = frozenset({(_OPEN, _OPEN), (_PENDING, _PENDING)})
 _REPORT = _AT_WORK | {(_OPEN, _PENDING), (_PENDING, _OPEN), (_OPEN, _CLOSED), (_PENDING, _CLOSED)}
 
@@ -24,7 +25,7 @@ MOVES: dict[EntryKind, frozenset[tuple[Status, Status]]] = {
     EntryKind.AMENDED: _STAYS,
     EntryKind.ADDED: frozenset({(_OPEN, _OPEN)}),
     EntryKind.MERGED: frozenset((before, _MERGED) for before in _IN_THE_PLAN),
-    EntryKind.ABSORBED: frozenset((status, status) for status in _IN_THE_PLAN),
+    EntryKind.ABSORBED: _NOT_OVER,
     EntryKind.CANCELLED: frozenset((before, _CANCELLED) for before in _IN_THE_PLAN),
     EntryKind.ACKNOWLEDGED: _AT_WORK,
     EntryKind.REPORTED: _REPORT,
@@ -33,8 +34,8 @@ MOVES: dict[EntryKind, frozenset[tuple[Status, Status]]] = {
     EntryKind.CLOSED: frozenset({(_OPEN, _CLOSED), (_PENDING, _CLOSED)}),
     EntryKind.RETURNED: frozenset({(_PENDING, _OPEN)}),
     EntryKind.EXTENSION_REQUESTED: frozenset({(_OPEN, _OPEN)}),
-    EntryKind.EXTENSION_GRANTED: _STAYS - {(_CLOSED, _CLOSED)},
-    EntryKind.EXTENSION_REFUSED: _STAYS - {(_CLOSED, _CLOSED)},
+    EntryKind.EXTENSION_GRANTED: _NOT_OVER,
+    EntryKind.EXTENSION_REFUSED: _NOT_OVER,
     EntryKind.SUSPENDED: frozenset({(_OPEN, _SUSPENDED), (_PENDING, _SUSPENDED)}),
     EntryKind.STOPPED: frozenset(
         {(_OPEN, _STOPPED), (_PENDING, _STOPPED), (_SUSPENDED, _STOPPED)}

@@ -95,9 +95,12 @@ def done(drafts: Sequence[Draft], refused: Sequence[LedgerError]) -> Blocks:
 
 def _done(draft: Draft) -> str:
     act, ref = _ACTS[draft.entry.kind], draft.after.ref
-    back = f"撤销事项 {ref} 原因" if draft.entry.kind is EntryKind.ADDED else f"撤回 {ref} 的{act}"
     kept = "" if draft.entry.kind is EntryKind.ADDED else "原文和历史都保留；"
-    return f"已{act} {_named(draft)}：{draft.entry.note or _fate(draft)}。{kept}改回请发：{back}"
+    return f"已{act} {_named(draft)}：{_words(draft)}。{kept}改回请发：撤回 {ref} 的{act}"
+
+
+def _words(draft: Draft) -> str:
+    return "；".join(part for part in (draft.entry.note, _fate(draft)) if part)
 
 
 def _shown(draft: Draft) -> Iterable[str]:
@@ -130,8 +133,7 @@ def _fate(draft: Draft) -> str:
 
 def to_units(draft: Draft) -> str:
     """Tell a unit what became of its item."""
-    words = draft.entry.note or _fate(draft)
-    return f"【事项{_ACTS[draft.entry.kind]}】{_named(draft)}：{words}。"
+    return f"【事项{_ACTS[draft.entry.kind]}】{_named(draft)}：{_words(draft)}。"
 
 
 def _not(refused: Sequence[LedgerError]) -> Blocks:

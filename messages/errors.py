@@ -5,6 +5,7 @@ from typing import Any
 
 from ledger import errors as e
 from ledger.plan import ItemRef
+from ledger.progress import Status
 from ledger.rights import Action
 from ledger.secrecy import Secret
 from messages import choosing, labels
@@ -118,9 +119,18 @@ def _not_allowed(error: e.NotAllowed) -> str:
     return f"{act}要由{may}来办，请找他们。"
 
 
+_WAYS_BACK = {
+    Status.MERGED: "发“{ref}”看并到了哪一项，请到那一项报送；要分开请管理员发：撤回 {ref} 的合并",
+    Status.CANCELLED: "要恢复请管理员发：恢复 {ref}",
+}
+
+
 def _wrong_status(error: e.WrongStatus) -> str:
     act = _ACTION_WORDS[error.action.value]
     status = labels.STATUS_WORDS[error.status]
+    if way_back := _WAYS_BACK.get(error.status):
+        back = way_back.format(ref=error.ref)
+        return f"{error.ref} 现在是“{status}”，不能{act}；{back}"
     return f"{error.ref} 现在是“{status}”，不能{act}；发“{error.ref}”看详情，有疑问请找优化办。"
 
 

@@ -321,3 +321,61 @@ async def test_an_isolated_number_is_known_only_after_it_was_added(
         await talk(ADMIN, NEW)
         await talk(ADMIN, "确认")
         assert (await talk("lihua", "15(7) 30%")).wrote
+
+
+async def test_an_added_item_is_taken_back_in_one_line(open_app: OpenApp, say: Say) -> None:
+    async with open_app() as app:
+        talk = Talk(app, say)
+        await talk(ADMIN, NEW)
+        await talk(ADMIN, "确认")
+        await talk("lihua", "15(7) 30%")
+        answer = await talk(ADMIN, "撤回 15(7) 的新增")
+        assert talk.item("15(7)").status is Status.CANCELLED
+        await talk(OFFICE, "撤回 15(7) 的进度")
+        before = talk.item("15(7)")
+        assert verify(app.store) == ()
+    assert answer.wrote, answer.reply
+    assert before.status is Status.CANCELLED
+    assert before.percent is None
+    async with open_app("2023-10-17 09:00") as app:
+        assert app.desk.ledger.state(ref("15(7)")) == before
+
+
+async def test_the_last_word_of_an_admin_is_the_merger_and_not_its_other_side(
+    open_app: OpenApp, say: Say
+) -> None:
+    async with open_app() as app:
+        talk = Talk(app, say)
+        await talk(ADMIN, "调整 5(2) 牵头 县财政局")
+        await talk(ADMIN, "确认")
+        await talk(ADMIN, "合并 5(5) 到 5(2)")
+        await talk(ADMIN, "确认")
+        answer = await talk(ADMIN, "撤回")
+    assert answer.reply[0].startswith("已撤回 5(5)")
+    assert talk.item("5(5)").status is Status.OPEN
+    assert talk.item("5(2)").item.lead == ("县财政局",)
+
+
+async def test_an_application_for_a_later_date_ends_where_the_date_does(
+    open_app: OpenApp, say: Say
+) -> None:
+    async with open_app() as app:
+        talk = Talk(app, say)
+        await talk(LEAD, "5(5) 申请延期到明年1月20日 因设备未到")
+        await talk(ADMIN, "调整 5(5) 期限 长期坚持")
+        await talk(ADMIN, "确认")
+        assert talk.item("5(5)").request is None
+        await talk(ADMIN, "撤回 5(5) 的调整")
+        assert talk.item("5(5)").request is not None
+
+
+async def test_words_that_may_not_be_kept_are_not_kept_as_an_item(
+    open_app: OpenApp, say: Say
+) -> None:
+    async with open_app() as app:
+        talk = Talk(app, say)
+        answer = await talk(ADMIN, "调整 5(5) 内容 联系人电话13812345678，机密★一年")
+        again = await talk(ADMIN, "确认")
+    assert not answer.wrote
+    assert not again.wrote
+    assert "没有保存" in answer.reply[0]

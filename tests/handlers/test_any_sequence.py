@@ -36,12 +36,13 @@ from messages.commands import (
 )
 from tests.factories import CALENDAR_2023, SMALL, at, context, ledger, plan, ref
 
-REFS = st.sampled_from([(ref("1(2)"),), (ref("1(3)"),)])
-"""A dated and an open-ended item of one unit: few, so that their stories grow long."""
+ADDED = ref("1(4)")
+REFS = st.sampled_from([(ref("1(2)"),), (ref("1(3)"),), (ADDED,)])
+"""A dated and an open-ended item of one unit, and one that may be added: few, so that their
+stories grow long."""
 PEOPLE = st.sampled_from(["zhujian", "zhujian", "caizheng", "office1", "admin1", "who"])
 REASON = st.sampled_from(["因材料未齐", ""])
 VERDICTS = st.sampled_from(get_args(Verdict)) | st.none()
-ADDED = ref("1(4)")
 WORDINGS = st.builds(
     Wording,
     lead=st.sampled_from(["", "县住建局", "县财政局"]),
@@ -88,7 +89,7 @@ def amendments(draw: st.DrawFn) -> Command:
         case 0:
             return AmendItem(refs=refs, wording=draw(WORDINGS), confirmed=confirmed)
         case 1:
-            whole = Wording(lead="县税务局", deadline="12月底前", text="新加的一件事")
+            whole = Wording(lead="县住建局", deadline="12月底前", text="新加的一件事")
             return AddItem(ref=ADDED, wording=whole, confirmed=confirmed)
         case 2:
             into = draw(st.sampled_from([ref("1(1)"), ref("1(3)"), ADDED]))
