@@ -42,7 +42,10 @@ class Status(StrEnum):
     @property
     def at_rest(self) -> bool:
         """Whether nobody works on the item under its number: no light, no reminder."""
-        return self.shelved or self.removed
+        return self in _AT_REST
+
+
+_AT_REST = frozenset(status for status in Status if status.shelved or status.removed)
 
 
 class Progress(StrEnum):

@@ -67,6 +67,23 @@ async def test_without_the_word_nothing_changes(open_app: OpenApp, say: Say) -> 
     assert not too_late.wrote
 
 
+async def test_a_draft_outlives_a_restart(open_app: OpenApp, say: Say) -> None:
+    async with open_app() as app:
+        await Talk(app, say)(ADMIN, "撤销事项 5(5) 上级已取消")
+    async with open_app("2023-10-16 09:35") as app:
+        talk = Talk(app, say)
+        assert (await talk(ADMIN, "确认")).wrote
+        assert talk.item("5(5)").status is Status.CANCELLED
+
+
+async def test_nobody_confirms_what_was_shown_to_another(open_app: OpenApp, say: Say) -> None:
+    async with open_app() as app:
+        talk = Talk(app, say)
+        await talk(ADMIN, "撤销事项 5(5) 上级已取消")
+        assert not (await talk("jiangyan", "确认")).wrote
+        assert talk.item("5(5)").status is Status.OPEN
+
+
 async def test_the_old_wording_stays_in_the_history_and_in_the_past(
     open_app: OpenApp, say: Say
 ) -> None:
