@@ -56,6 +56,8 @@ def ledger_of(store: Store, settings: Settings, until: datetime | None = None) -
     people = Bindings.of(roster_of(settings.people, directory), store.phones())
     ledger = Ledger.of(plans, directory, people)
     for entry in store.entries(until=until):
-        if entry.plan in ledger.books:
+        if entry.plan in ledger.books and (
+            entry.ref is None or entry.ref in ledger.books[entry.plan].states
+        ):
             ledger.apply(entry)
     return ledger

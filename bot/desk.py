@@ -136,6 +136,8 @@ class Desk:
             except Exception as error:  # noqa: BLE001 - it is the submitter's to deal with
                 job.fail(error)
                 continue
+            for version in ruling.decision.versions:
+                draft.amend(version)
             for entry in ruling.decision.entries:
                 draft.apply(entry)
             rulings.append((job, ruling))
@@ -148,15 +150,24 @@ class Desk:
                 written = await self._writer.commit(batch)
             except (AlreadyReceived, ValueError) as error:
                 # Refused before anything was written: memory and disk still agree.
-                for job, _ in rulings:
-                    job.fail(error)
+                await self._one_by_one([job for job, _ in rulings], error)
                 return
+            for version in batch.versions:
+                self.ledger.amend(version)
             for entry in written:
                 self.ledger.apply(entry)
             self.ledger.people.phones.update((p.person, p.number) for p in batch.phones)
             self._seen.update(hash(received.key) for received in batch.received)
         for job, ruling in rulings:
             job.answer(ruling)
+
+    async def _one_by_one(self, jobs: Sequence[_Job], error: Exception) -> None:
+        """Let only the decision fail that cannot be stored: decide each anew, on its own."""
+        if len(jobs) == 1:
+            jobs[0].fail(error)
+            return
+        for job in jobs:
+            await self._commit(self._decide([job]))
 
 
 def _received(store: Store, keys: Sequence[str]) -> list[Received]:
@@ -179,6 +190,7 @@ def _batch(rulings: Sequence[Ruling]) -> Batch:
     decisions = [ruling.decision for ruling in rulings]
     return Batch(
         entries=tuple(e for d in decisions for e in d.entries),
+        versions=tuple(v for d in decisions for v in d.versions),
         received=tuple(
             r.received for r in rulings if r.received is not None and r.decision.changes
         ),

@@ -35,6 +35,8 @@ class World:
     plain: frozenset[str]
     """Those whose readers see no markdown."""
     words: Vocabulary
+    amendments: int = 0
+    """Up to which amendment of the ledger `words` know its items."""
     reaches: Callable[[str], bool] = everybody
     """Whether a person can be written to unasked."""
 
@@ -62,6 +64,9 @@ class World:
     def vocabulary(self) -> Vocabulary:
         """Give what the grammar may know today."""
         today = self.clock.now().date()
+        if self.amendments != self.ledger.amendments:
+            self.amendments = self.ledger.amendments
+            self.words = _words(self.ledger, self.calendar, self.bot_names, today)
         if today != self.words.today:
             self.words = replace(self.words, today=today)
         return self.words

@@ -58,7 +58,8 @@ def _tasks_of(unit: str, book: Book, command: ListTasks) -> UnitTasks:
     share = book.shares.get(unit)
 
     def states(refs: Iterable[ItemRef]) -> tuple[ItemState, ...]:
-        found = tuple(book.states[ref] for ref in refs)
+        listed = (book.states[ref] for ref in refs)
+        found = tuple(state for state in listed if not state.status.removed)
         return tuple(s for s in found if s.item.ongoing) if command.ongoing_only else found
 
     return UnitTasks(

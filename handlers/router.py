@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 
 from handlers.fitness import require_fit
+from ledger.amendments import ItemVersion
 from ledger.book import Ledger
 from ledger.errors import NotOffered
 from ledger.people import Roster
@@ -69,6 +70,8 @@ class Decision:
     reminders: tuple[ReminderKey, ...] = ()
     rounds: tuple[RoundKey, ...] = ()
     phones: tuple[Phone, ...] = ()
+    versions: tuple[ItemVersion, ...] = ()
+    """New wordings of items; each has its row among the entries."""
     question: Question = NO_QUESTION
     """What the answer leaves open, and what a number stands for in a reply to it."""
     confirm: Command | None = None

@@ -1,6 +1,7 @@
 """All handlers in one router; reading the imports tells everything the bot does."""
 
 from handlers import (
+    amendments,
     approvals,
     asking,
     bindings,
@@ -21,6 +22,7 @@ from handlers import (
 from handlers.router import Router
 
 _ROOMS = (
+    amendments,
     approvals,
     asking,
     bindings,

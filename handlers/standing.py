@@ -73,8 +73,8 @@ def shelve(command: Shelve, context: Context) -> Decision:
 
 def take_up(command: Undo, context: Context) -> Decision:
     """Take up work that was closed (回头看), or that rested (恢复)."""
-    actions = {status: Action.RESUME for status in Status if status.shelved}
-    reopened = {status: Action.REOPEN for status in Status if not status.shelved}
+    actions = {status: Action.RESUME for status in Status if status.at_rest}
+    reopened = {status: Action.REOPEN for status in Status if not status.at_rest}
     return _move(command.refs, command.reason, context, actions | reopened)
 
 

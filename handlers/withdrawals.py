@@ -1,5 +1,6 @@
 """Decides 撤回: who may take back which row, and how the item stands without it."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from handlers.each_item import each_item
@@ -7,9 +8,11 @@ from handlers.entries import entry_of
 from handlers.notices import to_person
 from handlers.router import Context, Decision, Router
 from handlers.standing import take_up
-from ledger.errors import NothingToWithdraw, TooLate
+from ledger.amendments import ItemVersion
+from ledger.errors import NotAllowed, NothingToWithdraw, TooLate
 from ledger.plan import ItemRef
 from ledger.progress import Entry, EntryKind, ItemState
+from ledger.rights import Action, may, who_may
 from ledger.telling import standing, status_without
 from messages import chain
 from messages.commands import Undo
@@ -37,15 +40,22 @@ _DECIDED = frozenset(
         EntryKind.RESUMED,
         EntryKind.REOPENED,
         EntryKind.PROPOSED,
+        EntryKind.MERGED,
+        EntryKind.CANCELLED,
     }
 )
 """What the office decides; after it the contact's word is no longer his to take back."""
+_OF_THE_PLAN = frozenset(
+    {EntryKind.ADDED, EntryKind.AMENDED, EntryKind.MERGED, EntryKind.CANCELLED}
+)
+"""What an admin changes of the plan, and only he takes back."""
 _NAMED: dict[str, frozenset[EntryKind]] = {
-    "": _SAID | _DECIDED,
+    "": _SAID | _DECIDED | _OF_THE_PLAN,
     "report": frozenset({EntryKind.REPORTED, EntryKind.CORRECTED, EntryKind.APPLIED}),
     "completion": frozenset({EntryKind.APPLIED, EntryKind.REPORTED, EntryKind.CLOSED}),
     "extension": frozenset({EntryKind.EXTENSION_REQUESTED, EntryKind.EXTENSION_GRANTED}),
     "approval": frozenset({EntryKind.CLOSED, EntryKind.EXTENSION_GRANTED}),
+    "amendment": _OF_THE_PLAN,
     "shelving": frozenset({EntryKind.SUSPENDED, EntryKind.STOPPED, EntryKind.PROPOSED}),
 }
 
@@ -61,18 +71,42 @@ def withdraw(command: Undo, context: Context) -> Decision:
         taken = _target(state, kinds, context)
         after = status_without(state, taken)
         entry = entry_of(state, EntryKind.WITHDRAWN, command.reason, context, after=after)
-        return state, taken, replace(entry, unit=taken.unit, concerns=taken.seq)
+        was = state.item if taken.was else None
+        return state, taken, replace(entry, unit=taken.unit, concerns=taken.seq, was=was)
 
     rows, refused = each_item(command.refs or (_last_of(context),), context, decide)
     return Decision(
         reply=chain.withdrawn(rows, refused),
-        entries=tuple(entry for *_, entry in rows),
+        entries=tuple(row for each in rows for row in (each[2], *_let_go(each, rows, context))),
+        versions=tuple(
+            ItemVersion(plan=state.plan, item=taken.was, since=context.now)
+            for state, taken, _ in rows
+            if taken.was is not None
+        ),
         outgoing=tuple(
             to_person(taken.actor, chain.to_its_author(state, taken), entry, context)
             for state, taken, entry in rows
             if taken.actor != context.actor.user_id
         ),
     )
+
+
+_Row = tuple[ItemState, Entry, Entry]
+
+
+def _let_go(row: _Row, rows: Sequence[_Row], context: Context) -> Iterable[Entry]:
+    """Take back with a merger that the other item took this one in."""
+    state, taken, _ = row
+    if taken.kind is not EntryKind.MERGED or taken.other is None:
+        return
+    into = context.ledger.state(taken.other, state.plan)
+    if any(into.ref == other.ref for other, *_ in rows):
+        return  # its own row is written already; one item, one row a message
+    for kept in standing(into):
+        if kept.kind is EntryKind.ABSORBED and kept.other == state.ref:
+            entry = entry_of(into, EntryKind.WITHDRAWN, "", context)
+            yield replace(entry, concerns=kept.seq)
+            return
 
 
 def _takes_back_a_closing(command: Undo, context: Context) -> bool:
@@ -95,16 +129,25 @@ def _target(state: ItemState, kinds: frozenset[EntryKind], context: Context) -> 
     mine = (
         row
         for row in rows
-        if row.kind in wanted and (office or row.actor == context.actor.user_id)
+        if row.kind in wanted
+        and (office or row.actor == context.actor.user_id)
+        and not _by_import(row)
     )
     # A row without a number is still on its way to disk.
     found = next((row for row in mine if row.seq), None)
-    if found is None:
+    if found is None or (found.was and any(_by_import(r) and r.seq > found.seq for r in rows)):
         raise NothingToWithdraw(state.ref)
+    if found.kind in _OF_THE_PLAN and not may(context.actor, Action.AMEND_ITEM):
+        raise NotAllowed(Action.AMEND_ITEM, who_may(Action.AMEND_ITEM))
     decided = any(row.kind in _DECIDED and row.seq > found.seq for row in rows)
     if not office and (decided or found.at.date() != context.now.date()):
         raise TooLate(state.ref, found.at.date())
     return found
+
+
+def _by_import(row: Entry) -> bool:
+    """Whether a document gave the new wording; another document changes it, not a 撤回."""
+    return row.kind is EntryKind.AMENDED and row.was is None
 
 
 def _last_of(context: Context) -> ItemRef:
@@ -113,7 +156,7 @@ def _last_of(context: Context) -> ItemRef:
         row
         for state in context.ledger
         for row in standing(state)[:1]
-        if row.actor == context.actor.user_id
+        if row.actor == context.actor.user_id and row.kind is not EntryKind.ABSORBED
     )
     last = max(own, key=lambda row: row.seq, default=None)
     if last is None or last.ref is None:

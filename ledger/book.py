@@ -1,16 +1,18 @@
 """The ledger in memory: every plan's items with their folded states, found by number and unit."""
 
+import copy
 from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Self
 
+from ledger.amendments import ItemVersion, placed, reworded
 from ledger.bindings import Bindings
 from ledger.errors import AmbiguousPlan, EmptyLedger, UnknownItem, WholeObjective
 from ledger.pauses import Pauses
 from ledger.people import Roster
-from ledger.plan import ItemRef, Plan
+from ledger.plan import Item, ItemRef, Plan
 from ledger.progress import Entry, EntryKind, ItemState, initial
 from ledger.search import ItemSearch
 from ledger.telling import apply
@@ -84,6 +86,14 @@ class Book:
         """Go through the states in the order of the document."""
         return (self.states[item.ref] for item in self.plan.items)
 
+    def amended(self, item: Item, directory: UnitDirectory) -> "Book":
+        """Give the plan with an item reworded or added; everything that was said stays."""
+        plan = replace(self.plan, items=placed(self.plan.items, item))
+        states = copy.copy(self.states)
+        known = states.get(item.ref)
+        states[item.ref] = reworded(known, item) if known else initial(plan.name, item)
+        return replace(Book.of(plan, directory), states=states)
+
     def draft(self) -> "Book":
         """Give a copy that takes changes without touching this one; costs nothing to make."""
         return replace(self, states=ChainMap({}, self.states))
@@ -95,10 +105,12 @@ class Ledger:
     def __init__(
         self, books: Mapping[str, Book], directory: UnitDirectory, people: Bindings
     ) -> None:
-        self.books = books
+        self.books = dict(books)
         self.directory = directory
         self.people = people
         self.pauses = Pauses()
+        self.amendments = 0
+        """How often an item was reworded or added since the ledger was opened."""
 
     @classmethod
     def of(
@@ -136,6 +148,12 @@ class Ledger:
             return
         states = self.books[entry.plan].states
         states[entry.ref] = apply(states[entry.ref], entry)
+
+    def amend(self, version: ItemVersion) -> None:
+        """Take a new wording of an item, or a new item; its history row is applied after it."""
+        book = self.books[version.plan]
+        self.books[version.plan] = book.amended(version.item, self.directory)
+        self.amendments += 1
 
     def plans_with(self, ref: ItemRef) -> tuple[str, ...]:
         """Name the plans that have an item of this number."""

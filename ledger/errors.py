@@ -24,6 +24,11 @@ LedgerError
 ├── NothingToWithdraw  nothing of the sender's that could be taken back
 ├── TooLate            what the sender said was said on an earlier day, or was decided on since
 ├── NoReason           an act that needs a reason came without one
+├── NothingToAmend     an amendment that names nothing, or nothing that is not so already
+├── ItemIncomplete     a new item that lacks what every item has
+├── UnclearDeadline    words for a deadline that name neither a day nor open-ended work
+├── NumberTaken        the number of a new item belongs to another
+├── NoSubItems         a new item for an objective that has no sub-items, or is not there
 ├── UnknownPerson      nobody of that name or user id is known, or several are
 ├── AlreadyBound       the sender stands for the unit already
 ├── LastAdmin          the last admin cannot take his own role
@@ -38,6 +43,7 @@ LedgerError
 from dataclasses import dataclass
 from datetime import date
 
+from ledger.amendments import Part
 from ledger.plan import ItemRef
 from ledger.progress import Status
 from ledger.rights import Action, Role
@@ -214,6 +220,44 @@ class NoReason(LedgerError):
 
     ref: ItemRef
     action: Action
+
+
+@dataclass(eq=False)
+class NothingToAmend(LedgerError):
+    """What is to be changed of `ref` is not said, or is so already."""
+
+    ref: ItemRef
+
+
+@dataclass(eq=False)
+class ItemIncomplete(LedgerError):
+    """The new item `ref` lacks `missing`."""
+
+    ref: ItemRef
+    missing: tuple[Part, ...]
+
+
+@dataclass(eq=False)
+class UnclearDeadline(LedgerError):
+    """`words` are to be the deadline of `ref`, but when that is cannot be read from them."""
+
+    ref: ItemRef
+    words: str
+
+
+@dataclass(eq=False)
+class NumberTaken(LedgerError):
+    """There is an item `ref` already; `free` is the next number of the objective."""
+
+    ref: ItemRef
+    free: ItemRef
+
+
+@dataclass(eq=False)
+class NoSubItems(LedgerError):
+    """`ref` cannot be added: its objective has no sub-items to stand beside."""
+
+    ref: ItemRef
 
 
 @dataclass(eq=False)

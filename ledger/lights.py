@@ -21,6 +21,8 @@ class Light(StrEnum):
     """An open-ended item with no report in the running period."""
     SHELVED = "shelved"
     """Work that rests by the office's word (挂账, 停办)."""
+    REMOVED = "removed"
+    """An item that is no longer one of the plan's (合并, 撤销)."""
 
 
 def is_reported(state: ItemState, today: date, rules: Rules) -> bool:
@@ -35,7 +37,7 @@ def is_overdue(state: ItemState, today: date) -> bool:
     On time or late goes by the day of the report, not of the approval: an item that waits for
     the office is overdue only if it was reported after its date.
     """
-    if state.due is None or state.status is Status.CLOSED or state.status.shelved:
+    if state.due is None or state.status is Status.CLOSED or state.status.at_rest:
         return False
     return (state.done_on or today) > state.due
 
@@ -45,12 +47,19 @@ def days_left(due: date, today: date, calendar: WorkCalendar) -> int:
     return calendar.until(today, calendar.on_or_before(due))
 
 
+_WITHOUT_DATES = {
+    Status.CLOSED: Light.CLOSED,
+    Status.SUSPENDED: Light.SHELVED,
+    Status.STOPPED: Light.SHELVED,
+    Status.MERGED: Light.REMOVED,
+    Status.CANCELLED: Light.REMOVED,
+}
+
+
 def light(state: ItemState, today: date, calendar: WorkCalendar, rules: Rules) -> Light:
     """Give the light an item shows on a day."""
-    if state.status is Status.CLOSED:
-        return Light.CLOSED
-    if state.status.shelved:
-        return Light.SHELVED
+    if fixed := _WITHOUT_DATES.get(state.status):
+        return fixed
     if state.due is None:
         ongoing_unreported = state.item.ongoing and not is_reported(state, today, rules)
         return Light.UNREPORTED if ongoing_unreported else Light.NORMAL

@@ -24,11 +24,28 @@ class Status(StrEnum):
     """挂账: set aside for a reason; nobody is reminded until it is resumed."""
     STOPPED = "stopped"
     """停办: not to be done any more; it can be resumed."""
+    MERGED = "merged"
+    """合并: the work goes on under another number."""
+    CANCELLED = "cancelled"
+    """撤销: taken out of the plan; the item and its history stay."""
 
     @property
     def shelved(self) -> bool:
         """Whether the work rests by the office's word."""
         return self in {Status.SUSPENDED, Status.STOPPED}
+
+    @property
+    def removed(self) -> bool:
+        """Whether the item is no longer one of the plan's, by an admin's word."""
+        return self in {Status.MERGED, Status.CANCELLED}
+
+    @property
+    def at_rest(self) -> bool:
+        """Whether nobody works on the item under its number: no light, no reminder."""
+        return self in _AT_REST
+
+
+_AT_REST = frozenset(status for status in Status if status.shelved or status.removed)
 
 
 class Progress(StrEnum):
@@ -54,7 +71,15 @@ class EntryKind(StrEnum):
     IMPORTED = "imported"
     """A plan was saved; the row has no item."""
     AMENDED = "amended"
-    """An item's text, units or deadline changed by a new import."""
+    """An item's text, units or deadline changed, by a new import or by an admin in chat."""
+    ADDED = "added"
+    """新增: an admin added the item in chat."""
+    MERGED = "merged"
+    """合并: the item goes on as part of another."""
+    ABSORBED = "absorbed"
+    """并入: another item goes on as part of this one."""
+    CANCELLED = "cancelled"
+    """撤销: the item was taken out of the plan."""
     REPORTED = "reported"
     """报送"""
     APPLIED = "applied"
@@ -155,6 +180,10 @@ class Entry:
     person_name: str = ""
     post: str = ""
     """`main`, `backup`, or the role that was given or taken."""
+    was: Item | None = None
+    """The item as it was worded before the row, where the row changes its wording."""
+    other: ItemRef | None = None
+    """The other item of a merger: the one that went on, or the one that was taken in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,6 +225,10 @@ class ItemState:
     """The units that have taken note of the item (签收)."""
     first_closed: date | None = None
     """The day of the first closing, also where the item was taken up again."""
+    merged_into: ItemRef | None = None
+    """The item this one goes on in."""
+    absorbed: tuple[ItemRef, ...] = ()
+    """The items that go on in this one."""
     history: "History | None" = field(default=None, repr=False)
     """Every row there is of the item."""
     parts: Mapping[str, Entry] = field(default_factory=dict, hash=False)

@@ -56,8 +56,11 @@ class Action(StrEnum):
     RESUME = "resume"
     REOPEN = "reopen"
     PROPOSE = "propose"
-    """Ask an admin to suspend, stop, resume or reopen."""
+    """Ask an admin to suspend, stop, resume, reopen, amend or cancel."""
     AMEND_ITEM = "amend_item"
+    """Reword, add or merge items."""
+    CANCEL_ITEM = "cancel_item"
+    """Take an item out of the plan."""
     EXPORT = "export"
     BIND = "bind"
     """Ask to stand for a unit."""
@@ -115,6 +118,7 @@ resume             -       -        -       -       yes
 reopen             -       -        -       -       yes
 propose            -       -        -       yes     yes
 amend_item         -       -        -       -       yes
+cancel_item        -       -        -       -       yes
 export             -       own      -       yes     yes
 bind               self    self     self    yes     yes
 approve_binding    -       -        -       yes     yes

@@ -29,6 +29,10 @@ class Totals:
     """挂账, dated or not; listed apart."""
     stopped: int = 0
     """停办, dated or not; listed apart."""
+    merged: int = 0
+    """合并, dated or not; listed apart."""
+    cancelled: int = 0
+    """撤销, dated or not; listed apart."""
 
     @property
     def dated(self) -> int:
@@ -43,7 +47,8 @@ class Totals:
     @property
     def add_up(self) -> bool:
         """Whether the parts make the whole; anything else is a fault of the program."""
-        return self.dated + self.ongoing + self.suspended + self.stopped == self.total
+        apart = self.suspended + self.stopped + self.merged + self.cancelled
+        return self.dated + self.ongoing + apart == self.total
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,13 +76,15 @@ class Summary:
     """Items with a difficulty that a unit reported and the office has not answered."""
     shelved: tuple[ItemState, ...]
     """Items that rest by the office's word (挂账, 停办)."""
+    removed: tuple[ItemState, ...]
+    """Items that are no longer the plan's (合并, 撤销)."""
     asked: tuple[ItemState, ...]
     """Items for which a later date was applied for and not answered yet."""
 
 
 def bucket(state: ItemState, shown: Light) -> str:
     """Name the one field of Totals that an item is counted in."""
-    if state.status.shelved:
+    if state.status.at_rest:
         return state.status.value
     if state.item.ongoing or state.due is None:
         if state.status is Status.CLOSED:
@@ -123,10 +130,15 @@ def summarise(
         overdue=named["overdue"],
         soon=named["soon"],
         pending=named["pending"],
-        stuck=tuple(s for s in states if s.difficulties),
+        stuck=tuple(s for s in states if s.difficulties and not s.status.removed),
         shelved=tuple(s for s in states if s.status.shelved),
+        removed=tuple(s for s in states if s.status.removed),
         asked=tuple(s for s in states if s.request is not None),
     )
+
+
+_NO_ONES = frozenset(status.value for status in Status if status.removed)
+"""Buckets of items that no unit has any more."""
 
 
 def _by_unit(ledger: Ledger, buckets: dict[tuple[str, str], str]) -> tuple[UnitTotals, ...]:
@@ -135,7 +147,11 @@ def _by_unit(ledger: Ledger, buckets: dict[tuple[str, str], str]) -> tuple[UnitT
     for plan, book in ledger.books.items():
         for unit, share in book.shares.items():
             for refs, into in ((share.lead, lead), (share.responsible, responsible)):
-                found = [buckets[plan, str(r)] for r in refs if (plan, str(r)) in buckets]
+                found = [
+                    name
+                    for name in (buckets.get((plan, str(r)), "") for r in refs)
+                    if name and name not in _NO_ONES
+                ]
                 into.setdefault(unit, []).extend(found)
     return tuple(
         UnitTotals(unit=unit, lead=count(lead[unit]), responsible=count(responsible[unit]))

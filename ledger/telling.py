@@ -1,5 +1,6 @@
 """How the rows of an item's history, told one after the other, make its state."""
 
+from collections.abc import Container, Iterable
 from dataclasses import replace
 
 from ledger.progress import (
@@ -30,11 +31,17 @@ def _without_withdrawn(state: ItemState, history: History) -> ItemState:
     """Tell the whole history again, less the rows that were taken back."""
     rows = tuple(reversed(tuple(history)))
     withdrawn = {row.concerns for row in rows if row.kind is EntryKind.WITHDRAWN}
-    told = initial(state.plan, state.item)
+    told = replace(initial(state.plan, state.item), status=_begun(rows, withdrawn))
     for row in rows:
         if row.seq not in withdrawn and row.kind is not EntryKind.WITHDRAWN:
             told = replace(_fold(told, row), status=_moved(told.status, row))
     return told
+
+
+def _begun(rows: Iterable[Entry], withdrawn: Container[int | None]) -> Status:
+    """Give the status an item begins in: out of the plan where its 新增 was taken back."""
+    undone = any(row.kind is EntryKind.ADDED and row.seq in withdrawn for row in rows)
+    return Status.CANCELLED if undone else Status.OPEN
 
 
 def _moved(status: Status, row: Entry) -> Status:
@@ -54,7 +61,9 @@ def standing(state: ItemState) -> tuple[Entry, ...]:
 
 def status_without(state: ItemState, row: Entry) -> Status:
     """Give the status an item has once a row is withdrawn."""
-    status = Status.OPEN
+    told = tuple(state.history or ())
+    withdrawn = {each.concerns for each in told if each.kind is EntryKind.WITHDRAWN}
+    status = _begun(told, withdrawn | {row.seq})
     for kept in reversed(standing(state)):
         if kept.seq != row.seq:
             status = _moved(status, kept)
@@ -132,7 +141,32 @@ def _acknowledge(state: ItemState, entry: Entry) -> ItemState:
     return replace(state, taken_note=tuple(dict.fromkeys((*state.taken_note, entry.unit))))
 
 
+def _remove(state: ItemState, entry: Entry) -> ItemState:
+    return replace(state, request=None, merged_into=entry.other)
+
+
+def _take_in(state: ItemState, entry: Entry) -> ItemState:
+    absorbed = state.absorbed if entry.other is None else (*state.absorbed, entry.other)
+    return replace(state, absorbed=absorbed)
+
+
+def _amend(state: ItemState, entry: Entry) -> ItemState:
+    """Put the printed date in force where the row changed it, whatever was granted before.
+
+    The item is worded as it now stands from the first row on, so a row that changed the date
+    is known by an earlier date in its old wording.
+    """
+    printed = state.item.deadline.due
+    if entry.was is None or entry.was.deadline.due == printed:
+        return state
+    return replace(state, due=printed, request=state.request if printed else None)
+
+
 _FOLDS = {
+    EntryKind.AMENDED: _amend,
+    EntryKind.MERGED: _remove,
+    EntryKind.CANCELLED: _remove,
+    EntryKind.ABSORBED: _take_in,
     EntryKind.CLOSED: _close,
     EntryKind.RETURNED: _back_to_work,
     EntryKind.REOPENED: _back_to_work,

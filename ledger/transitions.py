@@ -4,7 +4,10 @@ from ledger.progress import EntryKind, Status
 
 _OPEN, _PENDING, _CLOSED = Status.OPEN, Status.PENDING, Status.CLOSED
 _SUSPENDED, _STOPPED = Status.SUSPENDED, Status.STOPPED
+_MERGED, _CANCELLED = Status.MERGED, Status.CANCELLED
+_IN_THE_PLAN = (_OPEN, _PENDING, _SUSPENDED, _STOPPED)
 _STAYS = frozenset((status, status) for status in Status)
+_NOT_OVER = frozenset((status, status) for status in _IN_THE_PLAN)
 _AT_WORK = frozenset({(_OPEN, _OPEN), (_PENDING, _PENDING)})
 _REPORT = _AT_WORK | {(_OPEN, _PENDING), (_PENDING, _OPEN), (_OPEN, _CLOSED), (_PENDING, _CLOSED)}
 
@@ -20,6 +23,10 @@ _ABOUT_PEOPLE = (
 MOVES: dict[EntryKind, frozenset[tuple[Status, Status]]] = {
     EntryKind.IMPORTED: frozenset({(_OPEN, _OPEN)}),
     EntryKind.AMENDED: _STAYS,
+    EntryKind.ADDED: frozenset({(_OPEN, _OPEN)}),
+    EntryKind.MERGED: frozenset((before, _MERGED) for before in _IN_THE_PLAN),
+    EntryKind.ABSORBED: _NOT_OVER,
+    EntryKind.CANCELLED: frozenset((before, _CANCELLED) for before in _IN_THE_PLAN),
     EntryKind.ACKNOWLEDGED: _AT_WORK,
     EntryKind.REPORTED: _REPORT,
     EntryKind.CORRECTED: _REPORT | {(_CLOSED, _CLOSED)},
@@ -27,13 +34,13 @@ MOVES: dict[EntryKind, frozenset[tuple[Status, Status]]] = {
     EntryKind.CLOSED: frozenset({(_OPEN, _CLOSED), (_PENDING, _CLOSED)}),
     EntryKind.RETURNED: frozenset({(_PENDING, _OPEN)}),
     EntryKind.EXTENSION_REQUESTED: frozenset({(_OPEN, _OPEN)}),
-    EntryKind.EXTENSION_GRANTED: _STAYS - {(_CLOSED, _CLOSED)},
-    EntryKind.EXTENSION_REFUSED: _STAYS - {(_CLOSED, _CLOSED)},
+    EntryKind.EXTENSION_GRANTED: _NOT_OVER,
+    EntryKind.EXTENSION_REFUSED: _NOT_OVER,
     EntryKind.SUSPENDED: frozenset({(_OPEN, _SUSPENDED), (_PENDING, _SUSPENDED)}),
     EntryKind.STOPPED: frozenset(
         {(_OPEN, _STOPPED), (_PENDING, _STOPPED), (_SUSPENDED, _STOPPED)}
     ),
-    EntryKind.RESUMED: frozenset({(_SUSPENDED, _OPEN), (_STOPPED, _OPEN)}),
+    EntryKind.RESUMED: frozenset({(_SUSPENDED, _OPEN), (_STOPPED, _OPEN), (_CANCELLED, _OPEN)}),
     EntryKind.REOPENED: frozenset({(_CLOSED, _OPEN)}),
     EntryKind.PROPOSED: _STAYS,
     EntryKind.COORDINATED: _STAYS,

@@ -38,7 +38,11 @@ def moved(rows: Sequence[tuple[ItemState, Entry]], refused: Sequence[LedgerError
 def _moved(state: ItemState, entry: Entry) -> str:
     act, name = labels.KIND_WORDS[entry.kind], items.title(state.item)
     after = _AFTERWARDS[entry.kind].format(ref=state.ref)
-    return f"已{act} {state.ref} {name}：{entry.note}。{after}"
+    return f"已{act} {state.ref} {name}{_because(entry)}。{after}"
+
+
+def _because(entry: Entry) -> str:
+    return f"：{entry.note}" if entry.note else ""
 
 
 def proposed(
@@ -75,7 +79,7 @@ def buttons(ref: ItemRef, action: Action, reason: str) -> Buttons:
 def to_units(state: ItemState, entry: Entry) -> str:
     """Tell a unit what became of its item."""
     act = labels.KIND_WORDS[entry.kind]
-    return f"【{act}】{state.ref} {items.title(state.item)}：{entry.note}。"
+    return f"【{act}】{state.ref} {items.title(state.item)}{_because(entry)}。"
 
 
 def withdrawn(

@@ -13,7 +13,9 @@ from ledger.plan import ItemRef
 from ledger.progress import Claim
 
 Verdict = Literal["approve", "reject"]
-UndoKind = Literal["", "report", "completion", "extension", "approval", "reopen", "shelving"]
+UndoKind = Literal[
+    "", "report", "completion", "extension", "approval", "reopen", "shelving", "amendment"
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,6 +141,59 @@ class Shelve(Command):
     refs: tuple[ItemRef, ...] = ()
     stop: bool = False
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """What is said anew of an item, in the sender's words; what is empty stays as it is."""
+
+    lead: str = ""
+    units: str = ""
+    deadline: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddItem(Command):
+    """`新增 15(7) 牵头 县税务局 期限 12月底前 内容 …`; `confirmed`: it was shown before."""
+
+    intent: ClassVar[str] = "add_item"
+    ref: ItemRef
+    wording: Wording = Wording()
+    reason: str = ""
+    confirmed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AmendItem(Command):
+    """`调整 15(6) 牵头 县财政局`; `confirmed`: the difference was shown before."""
+
+    intent: ClassVar[str] = "amend_item"
+    refs: tuple[ItemRef, ...]
+    wording: Wording = Wording()
+    reason: str = ""
+    confirmed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MergeItems(Command):
+    """`合并 15(5) 到 15(6)`."""
+
+    intent: ClassVar[str] = "merge_items"
+    refs: tuple[ItemRef, ...]
+    into: ItemRef
+    reason: str = ""
+    confirmed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CancelItem(Command):
+    """`撤销事项 15(5) 上级取消`."""
+
+    intent: ClassVar[str] = "cancel_item"
+    refs: tuple[ItemRef, ...]
+    reason: str = ""
+    confirmed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -294,7 +349,8 @@ class AskBack(Command):
     """The words could mean several things; `why` names the question to ask.
 
     `why` is one of `no_item`, `whole_objective`, `contradiction`, `doubt`, `no_state`,
-    `markup`, `bad_reference`, `which_unit`, `bad_date`, `show_or_report`, `keyword_report`.
+    `markup`, `bad_reference`, `which_unit`, `bad_date`, `show_or_report`, `keyword_report`,
+    `merge_into`.
     """
 
     intent: ClassVar[str] = "ambiguous_ask_back"

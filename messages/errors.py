@@ -5,6 +5,7 @@ from typing import Any
 
 from ledger import errors as e
 from ledger.plan import ItemRef
+from ledger.progress import Status
 from ledger.rights import Action
 from ledger.secrecy import Secret
 from messages import choosing, labels
@@ -38,6 +39,7 @@ _ACTION_WORDS = {
     "summarise": "看汇总",
     "coordinate": "答复需协调的事",
     "amend_item": "调整事项",
+    "cancel_item": "撤销事项",
     "export": "导出",
     "bind": "申请绑定",
     "approve_binding": "审核绑定",
@@ -62,6 +64,9 @@ _SECRET_WORDS = {
     Secret.BANK_CARD: "银行卡号",
     Secret.MOBILE: "手机号",
 }
+
+
+_PART_WORDS = {"lead": "牵头单位", "deadline": "期限", "text": "内容"}
 
 
 def _refs(refs: Iterable[ItemRef]) -> str:
@@ -114,9 +119,18 @@ def _not_allowed(error: e.NotAllowed) -> str:
     return f"{act}要由{may}来办，请找他们。"
 
 
+_WAYS_BACK = {
+    Status.MERGED: "发“{ref}”看并到了哪一项，请到那一项报送；要分开请管理员发：撤回 {ref} 的合并",
+    Status.CANCELLED: "要恢复请管理员发：恢复 {ref}",
+}
+
+
 def _wrong_status(error: e.WrongStatus) -> str:
     act = _ACTION_WORDS[error.action.value]
     status = labels.STATUS_WORDS[error.status]
+    if way_back := _WAYS_BACK.get(error.status):
+        back = way_back.format(ref=error.ref)
+        return f"{error.ref} 现在是“{status}”，不能{act}；{back}"
     return f"{error.ref} 现在是“{status}”，不能{act}；发“{error.ref}”看详情，有疑问请找优化办。"
 
 
@@ -169,6 +183,24 @@ _SENTENCES: dict[type[e.LedgerError], Callable[[Any], str]] = {
     e.NoReason: lambda x: (
         f"{_ACTION_WORDS[x.action.value]}要写明原因，没有记录，"
         f"例：{_ACTION_WORDS[x.action.value]} {x.ref} 原因…"
+    ),
+    e.NothingToAmend: lambda x: (
+        f"{x.ref} 没有要改的（没写改什么，或和现在一样），没有记录；"
+        f"例：调整 {x.ref} 牵头 县财政局 期限 11月底前"
+    ),
+    e.ItemIncomplete: lambda x: (
+        f"新增 {x.ref} 还缺{'、'.join(_PART_WORDS[part] for part in x.missing)}，没有记录；"
+        f"例：新增 {x.ref} 牵头 县税务局 责任 县财政局 期限 12月底前 内容 …"
+    ),
+    e.UnclearDeadline: lambda x: (
+        f"看不懂期限“{x.words}”，没有记录；请写成“2023年11月底前”或“长期坚持”这样再发。"
+    ),
+    e.NumberTaken: lambda x: (
+        f"{x.ref} 已经有这个事项了，没有记录；新增请用 {x.free}，要改它请发：调整 {x.ref} …"
+    ),
+    e.NoSubItems: lambda x: (
+        f"{x.ref.objective} 下没有分项，加不了 {x.ref}；"
+        "新增只能加在有分项的任务下，例：新增 15(7) …；整项新任务请导入新的方案文件。"
     ),
     e.UnknownPerson: lambda x: (
         f"“{x.name}”有几位：{'、'.join(x.candidates)}，请写编号再发。"
@@ -244,6 +276,8 @@ _QUESTIONS: dict[type[e.LedgerError], Callable[[Any], Question]] = {
     e.UnknownUnit: lambda x: _which_name(x.name, x.near),
     e.NoNewDate: lambda _: Question(asked=Asked.MORE),
     e.NoReason: lambda _: Question(asked=Asked.MORE),
+    e.ItemIncomplete: lambda _: Question(asked=Asked.MORE),
+    e.NothingToAmend: lambda _: Question(asked=Asked.MORE),
 }
 
 
@@ -261,6 +295,11 @@ _KEEPS_INTENT = (
     e.NothingToWithdraw,
     e.TooLate,
     e.NoReason,
+    e.NothingToAmend,
+    e.ItemIncomplete,
+    e.UnclearDeadline,
+    e.NumberTaken,
+    e.NoSubItems,
     e.UnknownPerson,
     e.AlreadyBound,
     e.LastAdmin,

@@ -11,7 +11,10 @@ from enum import Enum, auto
 
 from ledger.folding import fold
 from messages.commands import (
+    AddItem,
+    AmendItem,
     AskContact,
+    CancelItem,
     DueList,
     ListTasks,
     NotReported,
@@ -66,6 +69,17 @@ _QUESTIONS = (
     ShowItem,
     Summarise,
     WhoLeads,
+)
+
+
+_TAKES_MORE = (
+    AddItem,
+    AmendItem,
+    CancelItem,
+    ReportProgress,
+    RequestExtension,
+    Shelve,
+    Undo,
 )
 
 
@@ -166,7 +180,7 @@ def _continued(plain: str, last: Exchange, vocabulary: Vocabulary) -> str:
         return ""
     whole = f"{last.words} {plain}"
     said = parse(whole, vocabulary)
-    return whole if isinstance(said, ReportProgress | RequestExtension | Shelve | Undo) else ""
+    return whole if isinstance(said, _TAKES_MORE) else ""
 
 
 def _what_of(plain: str, last: Exchange, vocabulary: Vocabulary) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from messages import (
+    rules_amendments,
     rules_audit,
     rules_chain,
     rules_coordination,
@@ -41,6 +42,7 @@ RULES: tuple[Rule, ...] = (
     *rules_people.PEOPLE,
     *rules_audit.EXPORT,
     *rules_help.HELP,
+    *rules_amendments.AMEND,
     *rules_chain.CHAIN,
     *rules_office.UNDO,
     *rules_office.DECIDE,

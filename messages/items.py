@@ -9,7 +9,7 @@ from ledger.account import account_of
 from ledger.joint import Part
 from ledger.lights import Light, days_left, light
 from ledger.plan import Item
-from ledger.progress import Entry, ItemState, Status
+from ledger.progress import Entry, EntryKind, ItemState, Status
 from ledger.rules import Rules
 from ledger.workdays import WorkCalendar
 from messages import joint, labels
@@ -91,6 +91,7 @@ def whole(card: Card, reader: Reader, *, plan: str = "") -> Blocks:
         *_asked(state, reader.today),
         *_seen(state),
         *_shares(card, reader.today),
+        *_merged(state),
     ]
     reports = _reports if card.words else last_status
     told = _told(state) if card.words else ()
@@ -156,6 +157,13 @@ def _seen(state: ItemState) -> Blocks:
     return (*seen, f"曾于{labels.day(state.first_closed)}销号，后又恢复办理")
 
 
+def _merged(state: ItemState) -> Blocks:
+    """Show in which item this one goes on, and which go on in it."""
+    blocks = [f"已并入：{state.merged_into}"] if state.merged_into else []
+    taken_in = " ".join(map(str, state.absorbed))
+    return (*blocks, *([f"并进来的：{taken_in}"] if taken_in else []))
+
+
 def _found(item: Item) -> Blocks:
     blocks = []
     if item.milestones:
@@ -184,13 +192,19 @@ def history_line(entry: Entry) -> str:
     return f"{entry.seq} {where} {report_line(entry).removeprefix('· ')}"
 
 
+def _merger(entry: Entry) -> str:
+    if entry.other is None:
+        return ""
+    return f"{entry.other} 并进来" if entry.kind is EntryKind.ABSORBED else f"并入 {entry.other}"
+
+
 def report_line(entry: Entry, today: date | None = None) -> str:
     """Write one history row: when, which unit, who, what, and the original words."""
     who = " ".join(part for part in (entry.unit, entry.actor_name or entry.actor) if part)
     behalf = f"（{'、'.join(special)}）" if (special := marks(entry)) else ""
     until = f"延到{labels.day(entry.until, today)}" if entry.until else ""
     claim = labels.claim(entry) if entry.progress or entry.metric or entry.note else ""
-    said = "，".join(part for part in (until, claim) if part)
+    said = "，".join(part for part in (until, _merger(entry), claim) if part)
     act = labels.KIND_WORDS[entry.kind]
     change = ""
     if entry.before is not entry.after:

@@ -13,6 +13,8 @@ STATUS_WORDS: dict[Status, str] = {
     Status.CLOSED: "销号",
     Status.SUSPENDED: "挂账",
     Status.STOPPED: "停办",
+    Status.MERGED: "已合并",
+    Status.CANCELLED: "已撤销",
 }
 
 LIGHT_WORDS: dict[Light, str] = {
@@ -22,6 +24,7 @@ LIGHT_WORDS: dict[Light, str] = {
     Light.CLOSED: "已办结",
     Light.UNREPORTED: "本期未报",
     Light.SHELVED: "暂停",
+    Light.REMOVED: "不再单列",
 }
 
 _LIGHT_SIGNS: dict[Light, str] = {
@@ -31,6 +34,7 @@ _LIGHT_SIGNS: dict[Light, str] = {
     Light.CLOSED: "🔵",
     Light.UNREPORTED: "⚪",
     Light.SHELVED: "⏸",
+    Light.REMOVED: "⏹",
 }
 
 _LIGHTS = {shown: f"{_LIGHT_SIGNS[shown]} {LIGHT_WORDS[shown]}" for shown in Light}
@@ -66,6 +70,10 @@ KIND_WORDS: dict[EntryKind, str] = {
     EntryKind.REMINDERS_PAUSED: "暂停提醒",
     EntryKind.REMINDERS_RESUMED: "恢复提醒",
     EntryKind.NOTED: "知道了",
+    EntryKind.ADDED: "新增事项",
+    EntryKind.MERGED: "合并",
+    EntryKind.ABSORBED: "并入",
+    EntryKind.CANCELLED: "撤销事项",
     EntryKind.BINDING_ASKED: "申请绑定",
     EntryKind.BOUND: "登记联络员",
     EntryKind.BINDING_REFUSED: "不同意绑定",

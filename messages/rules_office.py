@@ -31,6 +31,13 @@ _SHORT = 30
 
 
 _KINDS: tuple[tuple[UndoKind, re.Pattern[str]], ...] = (
+    (
+        "amendment",
+        re.compile(
+            r"(?:撤回|取消|撤销|收回)\s?R?\s?的?(?:事项)?(?:新增|调整|合并|撤销)"
+            r"|R\s?的(?:事项)?(?:新增|调整|合并)"
+        ),
+    ),
     ("shelving", re.compile(r"(?<!恢复)(?<!重新)(?:挂账|停办)")),
     (
         "reopen",

@@ -6,13 +6,17 @@ from typing import Any
 from ledger.progress import Claim, Progress
 from messages.commands import (
     Acknowledge,
+    AddItem,
+    AmendItem,
     AskBack,
     AskContact,
+    CancelItem,
     Command,
     Coordinate,
     DueList,
     Export,
     ListTasks,
+    MergeItems,
     NotReported,
     Overdue,
     RemindNow,
@@ -24,6 +28,7 @@ from messages.commands import (
     Summarise,
     Undo,
     WhoLeads,
+    Wording,
 )
 from messages.people_commands import Bind
 
@@ -93,6 +98,16 @@ def _extension(command: RequestExtension) -> Slots:
     }
 
 
+def _wording(said: Wording, reason: str) -> Slots:
+    return {
+        "lead": said.lead,
+        "units_text": said.units,
+        "date_text": said.deadline,
+        "text": said.text,
+        "note": reason,
+    }
+
+
 def _ask(command: AskBack) -> Slots:
     return {
         "refs": _refs(command.refs),
@@ -159,6 +174,10 @@ _MAKERS: dict[type[Command], Callable[[Any], Slots]] = {
     Shelve: lambda c: {"refs": _refs(c.refs), "stop": c.stop, "note": c.reason},
     Undo: lambda c: {"refs": _refs(c.refs), "kind": c.kind},
     Coordinate: lambda c: {"refs": _refs(c.refs), "note": c.answer},
+    AddItem: lambda c: {"refs": [str(c.ref)]} | _wording(c.wording, c.reason),
+    AmendItem: lambda c: {"refs": _refs(c.refs)} | _wording(c.wording, c.reason),
+    MergeItems: lambda c: {"refs": _refs(c.refs), "into": str(c.into), "note": c.reason},
+    CancelItem: lambda c: {"refs": _refs(c.refs), "note": c.reason},
     DueList: lambda c: {"range": c.range.code} | _unit(c.units),
     Overdue: lambda c: {"light": c.light} | _unit(c.units),
     Summarise: _summary,

@@ -29,6 +29,8 @@ def summary(found: Summary) -> Blocks:
         )
     if found.shelved:
         blocks.append(f"挂账停办：{'；'.join(_at_rest(s) for s in found.shelved)}")
+    if found.removed:
+        blocks.append(f"合并撤销：{'；'.join(_at_rest(s) for s in found.removed)}")
     if found.asked:
         blocks.append(f"申请延期待答复：{'；'.join(_wish(s, found.day) for s in found.asked)}")
     blocks += ["分板块：", *(_section(name, totals) for name, totals in found.sections)]
@@ -39,7 +41,10 @@ def summary(found: Summary) -> Blocks:
 def _total(totals: Totals) -> str:
     suspended = f"，挂账{totals.suspended}项" if totals.suspended else ""
     stopped = f"，停办{totals.stopped}项" if totals.stopped else ""
-    return f"共{totals.total}项：限期{totals.dated}项，长期{totals.ongoing}项{suspended}{stopped}"
+    merged = f"，合并{totals.merged}项" if totals.merged else ""
+    cancelled = f"，撤销{totals.cancelled}项" if totals.cancelled else ""
+    parts = f"限期{totals.dated}项，长期{totals.ongoing}项"
+    return f"共{totals.total}项：{parts}{suspended}{stopped}{merged}{cancelled}"
 
 
 def _at_rest(state: ItemState) -> str:

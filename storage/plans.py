@@ -7,22 +7,24 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select, update
 
-from ledger.plan import Item, Plan
+from ledger.amendments import ItemVersion, anchor_of
+from ledger.plan import Item, ItemRef, Plan
 from storage.rows import ITEM, plan_seal, version_seal
 from storage.seals import require_storable
 from storage.tables import ITEM_VERSION, PLAN, ItemVersionRow, PlanRow
 
 _Number = tuple[int, int]
+_Version = tuple[_Number, int, dict[str, Any], bool]
+"""Number, position, definition, retired."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Stored:
-    """What the newest version of an item says, and since when the item is known."""
+    """What the newest version of an item says."""
 
     position: int
     retired: bool
     definition: dict[str, Any]
-    first_since: datetime
 
 
 def load(connection: Connection, moment: datetime | None = None) -> tuple[Plan, ...]:
@@ -56,21 +58,21 @@ def _chosen(connection: Connection, moment: datetime | None) -> Iterable[Row[Any
         )
         return connection.execute(select(ITEM_VERSION).where(ITEM_VERSION.c.seq.in_(newest)))
     by_item: dict[tuple[int, int, int], list[Row[Any]]] = {}
+    begun: dict[int, datetime] = {}
     for row in connection.execute(select(ITEM_VERSION).order_by(ITEM_VERSION.c.seq)):
         by_item.setdefault((row.plan_id, row.objective, row.number), []).append(row)
-    return [_as_of(versions, moment) for versions in by_item.values()]
+        begun[row.plan_id] = min(row.since, begun.get(row.plan_id, row.since))
+    chosen = (_as_of(versions, max(moment, begun[key[0]])) for key, versions in by_item.items())
+    return [row for row in chosen if row is not None]
 
 
-def _as_of(versions: Sequence[Row[Any]], moment: datetime) -> Row[Any]:
-    """Pick the last version saved by then; before the first, the first counts.
+def _as_of(versions: Sequence[Row[Any]], moment: datetime) -> Row[Any] | None:
+    """Pick the last version saved by then; None for an item that was added later.
 
-    A document that replaced a sample took over the sample's `since`, so of equals the last wins.
+    Before the plan was saved it counts as it was first saved. A document that replaced a sample
+    took over the sample's `since`, so of equals the last wins.
     """
-    valid = [row for row in versions if row.since <= moment]
-    if valid:
-        return valid[-1]
-    earliest = min(row.since for row in versions)
-    return [row for row in versions if row.since == earliest][-1]
+    return next((row for row in reversed(versions) if row.since <= moment), None)
 
 
 def save(connection: Connection, plan: Plan, at: datetime) -> None:
@@ -84,18 +86,50 @@ def save(connection: Connection, plan: Plan, at: datetime) -> None:
         raise ValueError("two items of the plan have the same number")
     plan_id, was_sample = _save_head(connection, plan)
     stored = _newest(connection, plan_id)
-    over_sample = was_sample and not plan.sample
+    since = (_begun(connection, plan_id) if was_sample and not plan.sample else None) or at
+    _insert(connection, plan_id, since, _wanted(plan, stored))
+
+
+def add_versions(connection: Connection, versions: Iterable[ItemVersion]) -> None:
+    """Write new wordings of single items, and new items, beside those there are.
+
+    Raises ValueError where the objective of a new item has no other item.
+    """
+    for version in versions:
+        plan_id = connection.execute(
+            select(PLAN.c.id).where(PLAN.c.name == version.plan)
+        ).scalar_one()
+        stored = _newest(connection, plan_id)
+        definition = ITEM.dump_python(version.item, mode="json")
+        require_storable(definition)
+        ref = version.item.ref
+        present = [ItemRef(*number) for number, known in stored.items() if not known.retired]
+        place = ref if ref in present else anchor_of(present, ref)
+        position = stored[place.objective, place.number].position
+        row = ((ref.objective, ref.number), position, definition, False)
+        _insert(connection, plan_id, version.since, [row])
+
+
+def _begun(connection: Connection, plan_id: int) -> datetime | None:
+    """Tell since when a plan is known."""
+    query = select(func.min(ITEM_VERSION.c.since)).where(ITEM_VERSION.c.plan_id == plan_id)
+    begun: datetime | None = connection.scalar(query)
+    return begun
+
+
+def _insert(
+    connection: Connection, plan_id: int, since: datetime, wanted: Iterable[_Version]
+) -> None:
     rows: list[dict[str, Any]] = []
     seq = connection.execute(select(func.coalesce(func.max(ITEM_VERSION.c.seq), 0))).scalar_one()
-    for number, position, definition, retired in _wanted(plan, stored):
-        known = stored.get(number)
+    for number, position, definition, retired in wanted:
         row = ItemVersionRow(
             seq=seq + len(rows) + 1,
             plan_id=plan_id,
             position=position,
             objective=number[0],
             number=number[1],
-            since=known.first_since if known and over_sample else at,
+            since=since,
             definition=definition,
             retired=retired,
             digest="",
@@ -105,10 +139,8 @@ def save(connection: Connection, plan: Plan, at: datetime) -> None:
         connection.execute(insert(ITEM_VERSION), rows)
 
 
-def _wanted(
-    plan: Plan, stored: dict[_Number, _Stored]
-) -> Iterator[tuple[_Number, int, dict[str, Any], bool]]:
-    """List what needs a new version: number, position, definition, retired."""
+def _wanted(plan: Plan, stored: dict[_Number, _Stored]) -> Iterator[_Version]:
+    """List what needs a new version."""
     left = {number: known for number, known in stored.items() if not known.retired}
     for position, item in enumerate(plan.items):
         number = (item.ref.objective, item.ref.number)
@@ -126,12 +158,8 @@ def _newest(connection: Connection, plan_id: int) -> dict[_Number, _Stored]:
     query = select(ITEM_VERSION).where(ITEM_VERSION.c.plan_id == plan_id)
     for row in connection.execute(query.order_by(ITEM_VERSION.c.seq)):
         number = (row.objective, row.number)
-        earlier = found.get(number)
         found[number] = _Stored(
-            position=row.position,
-            retired=row.retired,
-            definition=row.definition,
-            first_since=min(row.since, earlier.first_since) if earlier else row.since,
+            position=row.position, retired=row.retired, definition=row.definition
         )
     return found
 

@@ -31,7 +31,7 @@ ITEM = TypeAdapter(Item)
 
 # The order is part of the chain. A column added later joins at the end, with its name, and only
 # in rows where it is set, so that the rows written before keep their digests.
-_ADDED = ("until", "concerns", "person", "person_name", "post")
+_ADDED = ("until", "concerns", "person", "person_name", "post", "was", "other")
 _CHAINED = tuple(c.name for c in ENTRY.columns if c.name not in {"chain", *_ADDED})
 _chained = attrgetter(*_CHAINED)
 
@@ -75,6 +75,8 @@ def entry_row(entry: Entry, seq: int, previous: str) -> EntryColumns:
         person=entry.person or None,
         person_name=entry.person_name or None,
         post=entry.post or None,
+        was=ITEM.dump_json(entry.was).decode() if entry.was else None,
+        other=str(entry.other) if entry.other else None,
     )
     row.chain = chain(previous, row)
     return row
@@ -110,6 +112,8 @@ def entry_of(row: Row[Any]) -> Entry:
         person=row.person or "",
         person_name=row.person_name or "",
         post=row.post or "",
+        was=ITEM.validate_json(row.was) if row.was else None,
+        other=ItemRef.parse(row.other) if row.other else None,
         before=Status(row.status_before),
         after=Status(row.status_after),
         message_key=row.message_key,

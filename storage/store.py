@@ -8,6 +8,7 @@ from typing import Self
 
 from sqlalchemy import Engine, func, select
 
+from ledger.amendments import ItemVersion
 from ledger.plan import ItemRef, Plan
 from ledger.progress import Entry
 from storage import chats, exchanges, history, inbox, outbox, phones, plans
@@ -34,6 +35,7 @@ class Batch:
     rounds: tuple[RoundKey, ...] = ()
     exchanges: tuple[Remembered, ...] = ()
     phones: tuple[Phone, ...] = ()
+    versions: tuple[ItemVersion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,6 +155,7 @@ class Store:
         with writing(self.engine) as connection:
             if batch.received:
                 inbox.add_received(connection, batch.received)
+            plans.add_versions(connection, batch.versions)
             written, seal = history.append(connection, batch.entries)
             outbox.enqueue(connection, batch.outgoing)
             outbox.add_reminders(connection, batch.reminders)

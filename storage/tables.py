@@ -87,6 +87,9 @@ class EntryColumns(SQLModel):
     person: str | None = Field(sa_type=Text)
     person_name: str | None = Field(sa_type=Text)
     post: str | None
+    was: str | None = Field(sa_type=Text)
+    """The item's former wording, as JSON."""
+    other: str | None = Field(sa_type=Text)
 
 
 class EntryRow(EntryColumns, table=True):

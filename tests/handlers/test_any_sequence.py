@@ -10,16 +10,21 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from handlers.router import Router
 from handlers.routes import all_routes
+from ledger.amendments import ItemVersion, placed
 from ledger.book import Ledger
 from ledger.errors import LedgerError
-from ledger.plan import ItemRef
+from ledger.plan import Item, ItemRef
 from ledger.progress import Claim, Entry, Progress
 from ledger.rules import Rules
 from ledger.summary import summarise
 from ledger.transitions import allowed
 from messages.commands import (
     Acknowledge,
+    AddItem,
+    AmendItem,
+    CancelItem,
     Command,
+    MergeItems,
     ReportProgress,
     RequestCompletion,
     RequestExtension,
@@ -27,20 +32,30 @@ from messages.commands import (
     Undo,
     UndoKind,
     Verdict,
+    Wording,
 )
-from tests.factories import CALENDAR_2023, SMALL, at, context, ledger, ref
+from tests.factories import CALENDAR_2023, SMALL, at, context, ledger, plan, ref
 
-REFS = st.sampled_from([(ref("1(2)"),), (ref("1(3)"),)])
-"""A dated and an open-ended item of one unit: few, so that their stories grow long."""
+ADDED = ref("1(4)")
+REFS = st.sampled_from([(ref("1(2)"),), (ref("1(3)"),), (ADDED,)])
+"""A dated and an open-ended item of one unit, and one that may be added: few, so that their
+stories grow long."""
 PEOPLE = st.sampled_from(["zhujian", "zhujian", "caizheng", "office1", "admin1", "who"])
 REASON = st.sampled_from(["因材料未齐", ""])
 VERDICTS = st.sampled_from(get_args(Verdict)) | st.none()
+WORDINGS = st.builds(
+    Wording,
+    lead=st.sampled_from(["", "县住建局", "县财政局"]),
+    units=st.sampled_from(["", "县税务局", "县财政局、各相关单位"]),
+    deadline=st.sampled_from(["", "", "9月底前", "2024年3月底前", "长期坚持"]),
+    text=st.sampled_from(["", "", "另一种写法，按要求办好"]),
+)
 UNDONE: tuple[UndoKind, ...] = get_args(UndoKind)
 
 
 @st.composite
 def commands(draw: st.DrawFn) -> Command:
-    """Make any command that may change the ledger."""
+    """Make any command that may change the state of an item."""
     refs: tuple[ItemRef, ...] = draw(REFS)
     kind = draw(st.sampled_from([0, 0, 0, 1, 1, 1, 2, 3, 4, 5, 5]))
     reason: str = draw(REASON)
@@ -65,12 +80,31 @@ def commands(draw: st.DrawFn) -> Command:
             return Undo(refs=named, kind=chosen, reason=reason)
 
 
+@st.composite
+def amendments(draw: st.DrawFn) -> Command:
+    """Make any change of the plan, shown only or confirmed."""
+    refs, reason = draw(REFS), draw(REASON)
+    confirmed = draw(st.sampled_from([True, True, False]))
+    match draw(st.sampled_from([0, 0, 0, 1, 2, 3])):
+        case 0:
+            return AmendItem(refs=refs, wording=draw(WORDINGS), confirmed=confirmed)
+        case 1:
+            whole = Wording(lead="县住建局", deadline="12月底前", text="新加的一件事")
+            return AddItem(ref=ADDED, wording=whole, confirmed=confirmed)
+        case 2:
+            into = draw(st.sampled_from([ref("1(1)"), ref("1(3)"), ADDED]))
+            return MergeItems(refs=refs, into=into, confirmed=confirmed)
+        case _:
+            return CancelItem(refs=refs, reason=reason, confirmed=confirmed)
+
+
 class AnySequence(RuleBasedStateMachine):
     """People speak; the clock goes on; nothing that was true of a past day changes."""
 
     router: Router
     book: Ledger
     rows: list[Entry]
+    versions: list[ItemVersion]
     now: datetime
     past: list[tuple[datetime, str]]
 
@@ -79,11 +113,19 @@ class AnySequence(RuleBasedStateMachine):
         self.router = all_routes()
         self.book = ledger()
         self.rows = []
+        self.versions = []
         self.now = at("2023-06-01 09:00")
         self.past = []
 
     @rule(who=PEOPLE, command=commands())
     def somebody_speaks(self, who: str, command: Command) -> None:
+        self._say(who, command)
+
+    @rule(who=st.sampled_from(["admin1", "admin1", "office1", "zhujian"]), command=amendments())
+    def somebody_changes_the_plan(self, who: str, command: Command) -> None:
+        self._say(who, command)
+
+    def _say(self, who: str, command: Command) -> None:
         said = context(
             who,
             ledger=self.book,
@@ -95,11 +137,14 @@ class AnySequence(RuleBasedStateMachine):
             decision = self.router.route(command, said)
         except LedgerError:
             return
+        for version in decision.versions:
+            self.versions.append(version)
+            self.book.amend(version)
         for entry in decision.entries:
             written = replace(entry, seq=len(self.rows) + 1)
             assert allowed(entry.kind, entry.before, entry.after), entry
-            assert written.ref is not None
-            assert entry.before is self.book.state(written.ref, entry.plan).status
+            before = self.book.state(written.ref, entry.plan) if written.ref else None
+            assert before is None or entry.before is before.status
             self.rows.append(written)
             self.book.apply(written)
 
@@ -114,8 +159,9 @@ class AnySequence(RuleBasedStateMachine):
             return
         found = summarise(self.book, self.now.date(), CALENDAR_2023, Rules())
         assert found.totals.add_up
-        assert found.totals.total == len(SMALL)
-        assert sum(totals.total for _, totals in found.sections) == len(SMALL)
+        items = len(SMALL) + any(version.item.ref == ADDED for version in self.versions)
+        assert found.totals.total == items
+        assert sum(totals.total for _, totals in found.sections) == items
 
     @invariant()
     def telling_the_history_again_gives_the_same(self) -> None:
@@ -129,7 +175,10 @@ class AnySequence(RuleBasedStateMachine):
             assert self._view(moment) == view
 
     def _told(self, moment: datetime) -> Ledger:
-        book = ledger()
+        items: tuple[Item, ...] = SMALL
+        for version in self.versions:
+            items = placed(items, version.item) if version.since <= moment else items
+        book = ledger(plan(*items))
         for entry in self.rows:
             if entry.at <= moment:
                 book.apply(entry)

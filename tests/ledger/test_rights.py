@@ -42,6 +42,7 @@ RULES: dict[Action, tuple[Reach, ...]] = {
     Action.REOPEN: ADMIN_ONLY,
     Action.PROPOSE: OFFICE_ONLY,
     Action.AMEND_ITEM: ADMIN_ONLY,
+    Action.CANCEL_ITEM: ADMIN_ONLY,
     Action.EXPORT: (NO, OWN, NO, YES, YES),
     Action.BIND: (SELF, SELF, SELF, YES, YES),
     Action.APPROVE_BINDING: OFFICE_ONLY,

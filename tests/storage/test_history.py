@@ -15,7 +15,7 @@ from ledger.plan import ItemRef
 from ledger.progress import Entry, EntryKind, Progress, Status
 from storage.checks import first_damage
 from storage.store import Batch, Store
-from tests.storage.samples import NOON, PLAN, report, small_plan, url
+from tests.storage.samples import NOON, PLAN, item, report, small_plan, url
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=40)
 ENTRIES = st.builds(
@@ -39,6 +39,8 @@ ENTRIES = st.builds(
     before=st.sampled_from(Status),
     after=st.sampled_from(Status),
     message_key=TEXT,
+    was=st.one_of(st.none(), st.just(item("15(6)")), st.builds(item, st.just("9"), TEXT)),
+    other=st.one_of(st.none(), st.builds(ItemRef, st.integers(1, 9999), st.integers(0, 9999))),
 )
 
 

@@ -1,16 +1,18 @@
 """Plans as versions: what an import changes, and what an earlier day looked like."""
 
 import dataclasses
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
-from ledger.plan import Deadline, Plan
+from ledger.amendments import ItemVersion, placed
+from ledger.plan import Deadline, Item, Plan
 from ledger.progress import EntryKind
-from storage.store import Store
+from storage.store import Batch, Store
 from tests.storage.samples import (
     NOON,
+    PLAN,
     item,
     later,
     plan,
@@ -98,6 +100,49 @@ def test_boundless_target_is_refused_before_it_is_stored(store: Store) -> None:
     wild = item("9", targets=(dataclasses.replace(target, value=float("inf")),))
     with pytest.raises(ValueError, match="finite"):
         store.save_plan(plan([wild]), (), NOON)
+
+
+def version(one: Item, since: datetime) -> Batch:
+    return Batch(versions=(ItemVersion(plan=PLAN, item=one, since=since),))
+
+
+def test_a_reworded_item_keeps_its_place_and_its_past(store: Store) -> None:
+    store.commit(version(item("9", "改了"), later(days=1)))
+    assert store.plans() == (plan([item("15(6)"), item("9", "改了"), item("1(1)"), item("1(2)")]),)
+    assert store.plans_as_of(NOON) == (small_plan(),)
+
+
+@pytest.mark.parametrize(
+    ("number", "order"),
+    [
+        ("15(7)", ["15(6)", "15(7)", "9", "1(1)", "1(2)"]),
+        ("15(2)", ["15(2)", "15(6)", "9", "1(1)", "1(2)"]),
+        ("1(3)", ["15(6)", "9", "1(1)", "1(2)", "1(3)"]),
+    ],
+)
+def test_an_added_item_stands_among_its_objective_and_not_in_the_past(
+    store: Store, number: str, order: list[str]
+) -> None:
+    store.commit(version(item(number), later(days=1)))
+    (found,) = store.plans()
+    assert numbers(found) == order
+    assert found.items == placed(small_plan().items, item(number))
+    assert store.plans_as_of(NOON) == (small_plan(),)
+    assert store.plans_as_of(later(days=-400)) == (small_plan(),)
+    assert store.plans_as_of(later(days=1)) == (found,)
+
+
+def test_a_document_without_an_added_item_retires_it(store: Store) -> None:
+    store.commit(version(item("15(7)"), later(days=1)))
+    store.save_plan(small_plan(), (), later(days=2))
+    assert store.plans() == (small_plan(),)
+    assert "15(7)" in numbers(store.plans_as_of(later(days=1))[0])
+
+
+def test_an_item_added_to_no_objective_is_refused_before_it_is_stored(store: Store) -> None:
+    with pytest.raises(ValueError, match="empty"):
+        store.commit(version(item("99(1)"), later(days=1)))
+    assert store.plans() == (small_plan(),)
 
 
 def test_plans_and_reports_are_there_after_a_restart(path: Path) -> None:
