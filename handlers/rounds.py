@@ -143,4 +143,4 @@ def _contact(unit: str, context: Context) -> str:
 
 def _dues(found: Iterable[Reminder], context: Context) -> tuple[Due, ...]:
     books = context.ledger.books
-    return tuple(Due(state=books[r.plan].states[r.ref], leads=r.leads) for r in found)
+    return tuple(Due(state=books[r.plan].states[r.ref], leads=r.leads, step=r.step) for r in found)

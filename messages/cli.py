@@ -100,6 +100,7 @@ def channel_closed(reason: str) -> str:
 
 WRONG_COMMAND = "命令写得不对（{detail}），用法请看 duban --help 或 duban 命令 --help。"
 BAD_MOMENT = "看不懂时间“{text}”，请写成 2023-10-16 09:30 或 2023-10-16。"
+BAD_SPAN = "--to 要不早于 --from，并且不超过十年，例：--from 2023-01-03 --to 2024-01-10"
 UNKNOWN_PLAN = "没有叫“{name}”的方案；已有：{known}。"
 UNKNOWN_REF = "没有“{ref}”这个事项。"
 UNKNOWN_WHO = "名册里没有“{who}”。可用：用户编号、unit:单位名、office、none。"
