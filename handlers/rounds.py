@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, time
+from itertools import groupby
+from operator import attrgetter
 
 from handlers.notices import office_people
 from handlers.router import Context, Decision, Router
-from ledger.reminders import Reminder, board, due_on, missed_days
+from ledger.plan import ItemRef
+from ledger.reminders import Reminder, board, due_on, in_order, missed_days
 from ledger.rights import Role
 from messages.clock_commands import GroupList, LeaderRound, MorningRound, OfficeRound
 from messages.reminders import Due, Planned
@@ -28,11 +31,11 @@ def morning_round(command: MorningRound, context: Context) -> Decision:
     due_at = _at(command.day, context.rules.contacts_at, context.now)
     rows: dict[str, Outgoing] = {}
     keys: list[ReminderKey] = []
-    for reminder in _folded(command.day, context):
-        reachable = bool(context.roster.of_unit(reminder.unit))
-        row = _row(command.day, reminder.unit if reachable else "", due_at)
+    for unit, reminders_of in groupby(_folded(command.day, context), key=attrgetter("unit")):
+        reachable = bool(context.roster.of_unit(unit))
+        row = _row(command.day, unit if reachable else "", due_at)
         rows[row.key] = row
-        keys.append(_key(reminder, row.key))
+        keys += (_key(reminder, row.key) for reminder in reminders_of)
     return Decision(
         outgoing=tuple(rows.values()),
         reminders=tuple(keys),
@@ -43,11 +46,11 @@ def morning_round(command: MorningRound, context: Context) -> Decision:
 def _folded(day: date, context: Context) -> list[Reminder]:
     """List the day's reminders with those of missed days; for one item the latest step counts."""
     last = context.last_rounds.get(MORNING)
-    latest: dict[tuple[str, str, str], Reminder] = {}
+    latest: dict[tuple[str, str, ItemRef], Reminder] = {}
     for each in (*missed_days(last, day, context.calendar), day):
         for reminder in due_on(context.ledger, each, context.calendar, context.rules):
-            latest[reminder.unit, reminder.plan, str(reminder.ref)] = reminder
-    return sorted(latest.values(), key=lambda r: (r.unit, not r.leads, r.plan, r.ref))
+            latest[reminder.unit, reminder.plan, reminder.ref] = reminder
+    return sorted(latest.values(), key=in_order)
 
 
 def _row(day: date, unit: str, due_at: datetime) -> Outgoing:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from dateutil.relativedelta import relativedelta
 
@@ -21,6 +22,7 @@ class Span:
         return calendar.on_or_before(self.last.replace(day=min(day, self.last.day)))
 
 
+@lru_cache(maxsize=64)
 def period_of(day: date, period: Period) -> Span:
     """Give the month, quarter or half-year that a day lies in."""
     months = period.months

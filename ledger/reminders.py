@@ -37,14 +37,14 @@ def due_on(
         if not ledger.pauses.covers(state, ledger.books[state.plan].leads[state.ref], day)
         for reminder in _for_units(ledger, state, step, day)
     ]
-    return tuple(sorted(found, key=lambda r: (r.unit, not r.leads, r.plan, r.ref)))
+    return tuple(sorted(found, key=in_order))
 
 
 def _for_units(ledger: Ledger, state: ItemState, step: str, day: date) -> Iterator[Reminder]:
-    leads = ledger.books[state.plan].leads[state.ref]
-    helpers = {ledger.directory.canonical(name) for name in state.item.units} - set(leads)
+    book = ledger.books[state.plan]
+    leads = book.leads[state.ref]
     # The lead reports for a period; who only helps is reminded of dates, not of reports.
-    others = () if step.startswith("period") else sorted(helpers)
+    others = () if step.startswith("period") else book.helpers[state.ref]
     for unit in (*leads, *others):
         if ledger.directory.is_unit(unit):
             yield Reminder(
@@ -55,6 +55,12 @@ def _for_units(ledger: Ledger, state: ItemState, step: str, day: date) -> Iterat
                 day=day,
                 leads=unit in leads,
             )
+
+
+def in_order(reminder: Reminder) -> tuple[str, bool, str, int, int]:
+    """Sort by unit, those it leads first, then as in the plan."""
+    ref = reminder.ref
+    return reminder.unit, not reminder.leads, reminder.plan, ref.objective, ref.number
 
 
 def missed_days(last: date | None, today: date, calendar: WorkCalendar) -> Iterator[date]:
