@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from bot.cli import answers, checking, importing, running, saying
+from bot.cli import answers, auditing, checking, importing, running, saying
 from bot.cli.errors import explain
 from bot.cli.options import Exit
 from messages import cli_help
@@ -20,6 +20,7 @@ app = typer.Typer(
 )
 importing.register(app)
 answers.register(app)
+auditing.register(app)
 saying.register(app)
 running.register(app)
 checking.register(app)

@@ -5,8 +5,6 @@ import contextlib
 import gc
 import logging
 from collections.abc import AsyncIterator, Sequence
-from datetime import datetime
-from functools import partial
 
 from bot.channel import Channel, Inbound
 from bot.chat_book import ChatBook
@@ -19,13 +17,13 @@ from bot.dispatcher import Answer, Dispatcher
 from bot.exchanges import Exchanges
 from bot.health import Health, Hosted, serve
 from bot.holidays import warn_if_unknown
+from bot.lookups import Lookups
 from bot.reception import Reception
 from bot.rounds import Rounds
 from bot.scheduler import Scheduler
 from bot.switchboard import Switchboard
 from bot.world import World
 from handlers.routes import all_routes
-from ledger.book import Ledger
 from ledger.rights import Actor
 from messages.exchange import LIVES
 from storage.faults import StorageFault
@@ -62,7 +60,7 @@ class App:
         self.switchboard = Switchboard(channels, settings.routing)
         self.world.reaches = self.switchboard.reaches_person
         self.desk = Desk(ledger, store, self.writer)
-        self.rebuild = partial(_rebuild, store, settings)
+        self.lookups = Lookups(store=store, settings=settings, world=self.world)
         self.dispatcher = self._dispatcher()
         self.courier = Courier(
             desk=self.desk,
@@ -95,7 +93,7 @@ class App:
             desk=self.desk,
             world=self.world,
             router=all_routes(),
-            rebuild=self.rebuild,
+            lookups=self.lookups,
             exchanges=Exchanges(self.store.exchanges(self.world.clock.now() - LIVES)),
         )
 
@@ -209,7 +207,3 @@ class App:
 def _log_failure(task: asyncio.Future[int]) -> None:
     if not task.cancelled() and (error := task.exception()) is not None:
         _LOG.error("sending failed", exc_info=error)
-
-
-def _rebuild(store: Store, settings: Settings, until: datetime) -> Ledger:
-    return ledger_of(store, settings, until)

@@ -5,7 +5,7 @@ An unknown key or a wrong value is a ConfigError that names it.
 
 import re
 import tomllib
-from datetime import date, time
+from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
@@ -17,6 +17,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from bot.rule_settings import ItemRuleSettings, RuleSettings
 from bot.surface_settings import (
     OwnAppSettings,
     Routing,
@@ -25,7 +26,6 @@ from bot.surface_settings import (
     WebhookSettings,
     WeCom,
 )
-from ledger.rules import Rules
 
 DEFAULT_FILE = Path("config.toml")
 
@@ -61,25 +61,6 @@ class Database(_Section):
     """[database]: one SQLite file."""
 
     url: str = "sqlite:///duban.db"
-
-
-class RuleSettings(_Section):
-    """[rules]: thresholds and switches of the job."""
-
-    soon_days: int = Field(default=7, ge=0, le=60)
-    lead_days: tuple[int, ...] = (30, 7, 3, 1, 0)
-    overdue_days: tuple[int, ...] = (1, 3, 7)
-    review: bool = True
-    self_approval: bool = False
-    resend_unknown: bool = False
-    group_list_at: time = time(8, 30)
-    contacts_at: time = time(9, 0)
-    quiet_from: time = time(17, 30)
-    late_after_minutes: int = Field(default=10, ge=1, le=600)
-
-    def rules(self) -> Rules:
-        """Give the settings as the ledger's rules."""
-        return Rules(**self.model_dump())
 
 
 class Calendar(_Section):
@@ -176,6 +157,8 @@ class Settings(BaseSettings):
     bot: Bot = Bot()
     database: Database = Database()
     rules: RuleSettings = RuleSettings()
+    plans: dict[str, ItemRuleSettings] = Field(default_factory=dict)
+    items: dict[str, ItemRuleSettings] = Field(default_factory=dict)
     calendar: Calendar = Calendar()
     units: Units = Units()
     people: People = People()

@@ -14,6 +14,7 @@ from bot.hours import opening
 from bot.switchboard import Switchboard
 from bot.world import World
 from handlers.letters import Letter, compose
+from messages.office_notes import Undelivered
 from messages.text import join
 from storage.faults import StorageFault
 from storage.mail import Outgoing, OutgoingKind, OutgoingState
@@ -108,7 +109,10 @@ class Courier:
         if row.kind not in _ASKED and (later := self._window(row, now)):
             return _put_back(row, later, "")
         keys = await self._writer.call(self._store.reminders_of, row.key)
-        letter = compose(row, keys, self._world.context(self._desk.ledger))
+        context = self._world.context(self._desk.ledger)
+        if row.kind is OutgoingKind.OFFICE_NOTE:
+            context = replace(context, in_trouble=await self._in_trouble(row))
+        letter = compose(row, keys, context)
         while letter is not None:
             carriers = self._switchboard.carriers(letter.to_kind, letter.to, row.channel)
             ended = await self._by_one_of(carriers, row, letter)
@@ -119,6 +123,22 @@ class Courier:
                 return _tried(row, OutgoingState.FAILED, letter, "nobody reached")
             letter = again  # the next contact, now that this one is known to be out of reach
         return replace(row, state=OutgoingState.CANCELLED, error="nothing left to say")
+
+    async def _in_trouble(self, row: Outgoing) -> tuple[Undelivered, ...]:
+        """List what was not delivered since the morning before the one of this note."""
+        day = row.due_at.date() - timedelta(days=1)
+        before = self._world.calendar.on_or_before(day)
+        since = row.due_at - (row.due_at.date() - before)
+        rows = await self._writer.call(self._store.in_trouble, since)
+        return tuple(
+            Undelivered(
+                to=one.sent_to or one.to,
+                error=one.error,
+                unknown=one.state is OutgoingState.UNKNOWN,
+            )
+            for one in rows
+            if one.kind is not OutgoingKind.OFFICE_NOTE
+        )
 
     async def _by_one_of(
         self, carriers: Sequence[Channel], row: Outgoing, letter: Letter
@@ -171,8 +191,8 @@ class Courier:
     def _window(self, row: Outgoing, now: datetime) -> datetime | None:
         """Say when an unasked message may next go, where it may not go now."""
         rules = self._world.rules
-        is_list = row.kind is OutgoingKind.GROUP_LIST
-        opens = rules.group_list_at if is_list else rules.contacts_at
+        late = row.kind is OutgoingKind.REMINDER
+        opens = rules.contacts_at if late else rules.group_list_at
         return opening(now, opens, rules, self._world.calendar)
 
 

@@ -180,7 +180,10 @@ def _follow(job: _Job, first: _Job) -> None:
     if error is not None:
         job.fail(error)
     elif first.done.done():
-        job.answer(replace(first.done.result(), repeated=True))
+        ruling = first.done.result()
+        # The reply alone, as for a copy that comes later: this one changed nothing.
+        decision = Decision(reply=ruling.decision.reply)
+        job.answer(replace(ruling, decision=decision, repeated=True))
 
 
 def _batch(rulings: Sequence[Ruling]) -> Batch:

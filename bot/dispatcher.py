@@ -3,7 +3,6 @@
 import hashlib
 import logging
 import secrets
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from typing import Any
@@ -14,8 +13,10 @@ from bot.draft_desk import DraftDesk
 from bot.exchanges import Exchanges, remembered
 from bot.exchanges import digest as digest_of
 from bot.hearing import Heard, hear, storable
+from bot.lookups import Lookups
 from bot.understanding import Understanding
 from bot.world import CLOCK, World
+from handlers.histories import items_asked
 from handlers.router import Context, Decision, Router
 from ledger.book import Ledger
 from ledger.errors import LedgerError
@@ -23,7 +24,8 @@ from ledger.rights import Actor
 from ledger.secrecy import secrets_in
 from messages import choosing, errors
 from messages.cleaning import strip_mention
-from messages.commands import AskBack, Command, GroupList, MorningRound, Summarise
+from messages.clock_commands import Round
+from messages.commands import AskBack, Command, ShowStatus, Summarise
 from messages.exchange import NO_QUESTION, Asked, Exchange, Question
 from messages.follow_ups import Turn
 from messages.slots import slots_of
@@ -37,7 +39,12 @@ SILENCE = "smalltalk_ignore"
 NEXT_PAGE = "next_page"
 DROPPED = "dropped"
 
-Rebuild = Callable[[datetime], Ledger]
+
+class SilentChange(RuntimeError):
+    """A handler that is registered as one that only answers decided a change: a fault of ours.
+
+    What it decided would be dropped without a word; `changes=True` is missing at `@router.on`.
+    """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,14 +69,14 @@ class Dispatcher:
         desk: Desk | DraftDesk,
         world: World,
         router: Router,
-        rebuild: Rebuild | None = None,
+        lookups: Lookups | None = None,
         exchanges: Exchanges | None = None,
     ) -> None:
         """Without `exchanges` each message stands alone."""
         self._desk = desk
         self._world = world
         self._router = router
-        self._rebuild = rebuild
+        self._lookups = lookups
         self._exchanges = exchanges
         self._understanding = Understanding()
 
@@ -112,10 +119,23 @@ class Dispatcher:
         return await self._shown(heard, self._answer(command, decision), decision.question)
 
     async def _ask(self, command: Command, context: Context) -> Decision:
-        if isinstance(command, Summarise) and command.as_of and self._rebuild:
+        if self._lookups is not None:
+            context = await self._looked_up(command, context, self._lookups)
+        decision = self._router.route(command, context)
+        if decision.changes:
+            raise SilentChange(type(command).__name__)
+        return decision
+
+    async def _looked_up(self, command: Command, context: Context, at: Lookups) -> Context:
+        """Fill in what a question needs from the database."""
+        if isinstance(command, Summarise) and command.as_of:
             then = datetime.combine(command.as_of, time.max, tzinfo=context.now.tzinfo)
-            context = replace(context, ledger=await self._desk.aside(self._rebuild, then))
-        return self._router.route(command, context)
+            context = replace(context, ledger=await self._desk.aside(at.ledger_as_of, then))
+        if isinstance(command, ShowStatus):
+            context = replace(context, system=await self._desk.aside(at.system))
+        if refs := items_asked(command, context.ledger):
+            context = replace(context, history=await self._desk.aside(at.rows_of, refs))
+        return context
 
     async def _shown(
         self, heard: Heard, answer: Answer, question: Question = NO_QUESTION
@@ -182,7 +202,7 @@ class Dispatcher:
             pushes=decision.outgoing,
         )
 
-    async def issue(self, command: MorningRound | GroupList, context: Context) -> Decision:
+    async def issue(self, command: Round, context: Context) -> Decision:
         """Carry out a round of the clock."""
 
         def decide(ledger: Ledger) -> Ruling:

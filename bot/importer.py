@@ -8,7 +8,8 @@ from bot.config import Settings
 from bot.county import directory_of
 from documents.reading import Doubt, Reading
 from ledger.plan import ItemRef, Plan
-from ledger.progress import Entry, EntryKind, Status, apply, initial
+from ledger.progress import Entry, EntryKind, Status, initial
+from ledger.telling import apply
 from messages import labels
 from storage.store import Store
 

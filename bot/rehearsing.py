@@ -50,7 +50,10 @@ class Stage:
                 return await self._app.say(inbound, actor)
             desk = DraftDesk(self._app.desk)
             dispatcher = Dispatcher(
-                desk=desk, world=self._app.world, router=self._router, rebuild=self._app.rebuild
+                desk=desk,
+                world=self._app.world,
+                router=self._router,
+                lookups=self._app.lookups,
             )
             return await dispatcher.handle(inbound, actor)
         finally:

@@ -2,18 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, time, timedelta
 
 from bot.dispatcher import Dispatcher
 from bot.world import World
-from handlers.rounds import GROUP_LIST, MORNING
-from messages.commands import GroupList, MorningRound
+from handlers.rounds import GROUP_LIST, LEADER_NOTE, MORNING, OFFICE_NOTE
+from messages.clock_commands import GroupList, LeaderRound, MorningRound, OfficeRound, Round
 from storage.store import Store
 from storage.writer import Writer
 
 
 class Rounds:
-    """Issues the morning round and the group's list, once a working day, whatever was missed."""
+    """Issues each round once: the lists and notes of a working day, the leader's of a week."""
 
     def __init__(
         self, *, dispatcher: Dispatcher, world: World, store: Store, writer: Writer
@@ -37,15 +37,22 @@ class Rounds:
             issued += 1
         return issued
 
-    def _due(self) -> Iterator[tuple[str, MorningRound | GroupList]]:
+    def _due(self) -> Iterator[tuple[str, Round]]:
         now, rules = self._world.clock.now(), self._world.rules
         day = now.date()
         if not self._world.calendar.is_working(day) or now.time() >= rules.quiet_from:
             return
         if self._reached(rules.group_list_at):
             yield GROUP_LIST, GroupList(day=day)
+            yield OFFICE_NOTE, OfficeRound(day=day)
+            if self._first_of_week(day):
+                yield LEADER_NOTE, LeaderRound(day=day)
         if self._reached(rules.contacts_at):
             yield MORNING, MorningRound(day=day)
+
+    def _first_of_week(self, day: date) -> bool:
+        monday = day - timedelta(days=day.weekday())
+        return self._world.calendar.on_or_after(monday) == day
 
     def _reached(self, at: time) -> bool:
         return self._world.clock.now().time() >= at

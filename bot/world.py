@@ -47,7 +47,7 @@ class World:
         return cls(
             clock=clock,
             calendar=calendar,
-            rules=settings.rules.rules(),
+            rules=settings.rules.rules(settings.plans, settings.items),
             ledger=ledger,
             bot_names=settings.bot.names,
             groups=settings.groups.daily,

@@ -6,6 +6,7 @@ from dataclasses import replace
 from handlers.buttons import require_current
 from handlers.entries import entry_of
 from handlers.finding import states_of
+from handlers.joint import parts_of
 from handlers.notices import to_person
 from handlers.reports import apply_for_closing
 from handlers.router import Context, Decision, Router
@@ -19,8 +20,6 @@ from messages.commands import RequestCompletion
 from messages.reports import Recorded
 
 router = Router()
-
-_REPORTS = frozenset({EntryKind.REPORTED, EntryKind.CORRECTED, EntryKind.APPLIED})
 
 
 @router.on(RequestCompletion, changes=True)
@@ -63,7 +62,8 @@ def _decide(
         outgoing=tuple(
             to_person(user_id, approvals.to_reporter(row), row.entry, context)
             for row, before in rows
-            if (user_id := _reporter(before)) and user_id != context.actor.user_id
+            for user_id in dict.fromkeys(said.actor for said in before.applied)
+            if user_id != context.actor.user_id
         ),
     )
 
@@ -77,15 +77,15 @@ def _one(
     before = states_of((ref,), context)[0]
     entry = decide(before, reason, context)
     context.ledger.apply(entry)
-    return Recorded(item=before.item, entry=entry), before
+    return Recorded(item=before.item, entry=entry, parts=parts_of(before, context)), before
 
 
 def _close(state: ItemState, reason: str, context: Context) -> Entry:
     if not starts_from(EntryKind.CLOSED, state.status):
         raise WrongStatus(state.ref, state.status, Action.CLOSE)
     require_current(_application(state), state.ref, context)
-    said = _last_said_done(state)
-    own = said is not None and said.on_behalf and said.actor == context.actor.user_id
+    me = context.actor.user_id
+    own = any(said.on_behalf and said.actor == me for said in state.applied)
     if own and not context.rules.self_approval:
         raise SelfApproval(state.ref)
     return entry_of(state, EntryKind.CLOSED, reason, context, after=Status.CLOSED)
@@ -98,17 +98,7 @@ def _send_back(state: ItemState, reason: str, context: Context) -> Entry:
     return entry_of(state, EntryKind.RETURNED, reason, context, after=Status.OPEN)
 
 
-def _last_said_done(state: ItemState) -> Entry | None:
-    reports = (e for e in reversed(state.reports) if e.kind in _REPORTS and not e.part)
-    return next((e for e in reports if e.after is Status.PENDING), None)
-
-
 def _application(state: ItemState) -> Entry | None:
     """Find what the office was asked to answer: the report that made the item wait."""
     asking = (e for e in reversed(state.reports) if e.before is not Status.PENDING)
     return next((e for e in asking if e.after is Status.PENDING), None)
-
-
-def _reporter(state: ItemState) -> str:
-    said = _last_said_done(state)
-    return said.actor if said is not None else ""

@@ -19,7 +19,7 @@ from ledger.people import Contact
 from ledger.progress import Entry, EntryKind
 from ledger.rights import Action, may, who_may
 from messages import bindings
-from messages.commands import AnswerBinding, Bind, ChangePost
+from messages.people_commands import AnswerBinding, Bind, ChangePost
 from storage.mail import Outgoing, Phone
 
 router = Router()

@@ -2,7 +2,8 @@
 
 from ledger.errors import UnfitWords
 from ledger.secrecy import Secret, secrets_in
-from messages.commands import Bind, Command
+from messages.commands import Command
+from messages.people_commands import Bind
 
 
 def require_fit(command: Command, words: str) -> None:

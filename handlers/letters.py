@@ -6,9 +6,11 @@ from datetime import timedelta
 
 from handlers.finding import reader_of
 from handlers.notices import office_people
+from handlers.office_notes import leader_note, morning_note
 from handlers.router import Context
 from ledger.progress import ItemState
-from ledger.reminders import board, step_on, still_open
+from ledger.reminders import board, still_open
+from ledger.steps import steps_on
 from messages import reminders
 from messages.reminders import Due
 from messages.text import Blocks
@@ -43,14 +45,26 @@ def compose(outgoing: Outgoing, keys: Sequence[ReminderKey], context: Context) -
             late=outgoing.late,
             choices=outgoing.choices,
         )
+    if outgoing.kind is OutgoingKind.URGE:
+        blocks = reminders.sent_again(outgoing.text, late=outgoing.late)
+        return _to_unit(outgoing.to, blocks, context, late=outgoing.late)
     late = outgoing.late or context.now - outgoing.due_at > timedelta(
         minutes=context.rules.late_after_minutes
     )
+    if outgoing.kind in _TO_PERSONS:
+        blocks = _TO_PERSONS[outgoing.kind](context)
+        return Letter(to_kind=outgoing.to_kind, to=outgoing.to, blocks=blocks) if blocks else None
     if outgoing.kind is OutgoingKind.GROUP_LIST:
         return _group_list(outgoing, context, late=late)
     if outgoing.to_kind is AddressKind.OFFICE:
         return _office_note(keys, context, late=late)
     return _unit_reminder(outgoing, keys, context, late=late)
+
+
+_TO_PERSONS = {
+    OutgoingKind.OFFICE_NOTE: morning_note,
+    OutgoingKind.LEADER_NOTE: leader_note,
+}
 
 
 def _group_list(outgoing: Outgoing, context: Context, *, late: bool) -> Letter | None:
@@ -84,7 +98,12 @@ def _unit_reminder(
     blocks = reminders.unit_reminder(
         outgoing.to, context.now.date(), due, reader_of(context), late=late
     )
-    contacts = [c for c in context.roster.of_unit(outgoing.to) if context.reaches(c.user_id)]
+    return _to_unit(outgoing.to, blocks, context, late=late)
+
+
+def _to_unit(unit: str, blocks: Blocks, context: Context, *, late: bool) -> Letter | None:
+    """Address a unit: its first contact in reach, else the group, else the office."""
+    contacts = [c for c in context.roster.of_unit(unit) if context.reaches(c.user_id)]
     if contacts:
         return Letter(to_kind=AddressKind.PERSON, to=contacts[0].user_id, blocks=blocks, late=late)
     return _to_first_group(blocks, context, late=late) or _to_office(blocks, context, late=late)
@@ -116,7 +135,14 @@ def _to_first_group(blocks: Blocks, context: Context, *, late: bool) -> Letter |
 
 def _still_falls(state: ItemState, key: ReminderKey, context: Context) -> bool:
     """Whether the day is still a step of the item: its date may have been put off since."""
-    return step_on(state, key.day, context.calendar, context.rules) == key.step
+    issued = context.ledger.books[state.plan].issued
+    return key.step in steps_on(state, key.day, context.calendar, context.rules, issued)
+
+
+def _noted(state: ItemState, key: ReminderKey) -> bool:
+    """Whether the unit has answered this very step with 知道了."""
+    noted = state.noted.get(key.unit)
+    return noted is not None and noted >= key.day
 
 
 def _due(keys: Iterable[ReminderKey], context: Context) -> tuple[Due, ...]:
@@ -124,7 +150,7 @@ def _due(keys: Iterable[ReminderKey], context: Context) -> tuple[Due, ...]:
     found: dict[tuple[str, str], Due] = {}
     for key in keys:
         state = still_open(context.ledger, key.plan, key.ref)
-        if state is not None and _still_falls(state, key, context):
+        if state is not None and _still_falls(state, key, context) and not _noted(state, key):
             leads = key.unit in context.ledger.books[key.plan].leads[key.ref]
-            found[key.plan, str(key.ref)] = Due(state=state, leads=leads)
+            found[key.plan, str(key.ref)] = Due(state=state, leads=leads, step=key.step)
     return tuple(sorted(found.values(), key=lambda d: (not d.leads, d.state.plan, d.state.ref)))

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from handlers.finding import by_keyword, one_plan_only, reader_of, states_of, units_asked
+from handlers.histories import may_read, pages
+from handlers.joint import parts_of
 from handlers.router import Context, Decision, Router
 from ledger.book import Book
 from ledger.errors import EmptyLedger, NothingFound
@@ -13,6 +15,7 @@ from ledger.progress import ItemState, Status
 from messages import queries
 from messages.commands import DueList, ListTasks, NotReported, Overdue, ShowItem, WhoLeads
 from messages.exchange import Question
+from messages.items import Card
 from messages.queries import UnitTasks
 
 router = Router()
@@ -73,16 +76,20 @@ def _tasks_of(unit: str, book: Book, command: ListTasks) -> UnitTasks:
 
 @router.on(ShowItem)
 def show_item(command: ShowItem, context: Context) -> Decision:
-    """Show items whole, or the last rows of their history."""
+    """Show items whole, or a page of their history."""
     states = _asked(command.refs, command.keyword, context, whole_objectives=True)
     reader = reader_of(context)
     facts = {"refs": [str(state.ref) for state in states]}
     if command.history:
-        rows = tuple(block for state in states for block in queries.history(state, reader))
-        return Decision(reply=rows, question=_listed(states), facts=facts)
+        return Decision(
+            reply=pages(states, command.page, context), question=_listed(states), facts=facts
+        )
+    cards = tuple(
+        Card(state=s, parts=parts_of(s, context), words=may_read(s, context)) for s in states
+    )
     name_plan = not one_plan_only(context)
     return Decision(
-        reply=queries.shown(states, reader, name_plan=name_plan),
+        reply=queries.shown(cards, reader, name_plan=name_plan),
         question=_listed(states),
         facts=facts,
     )
@@ -150,7 +157,11 @@ def not_reported(command: NotReported, context: Context) -> Decision:
     def silent(state: ItemState) -> bool:
         if command.never:
             return state.reported_on is None and state.status is Status.OPEN
-        return state.item.ongoing and state.status is Status.OPEN and not is_reported(state, today)
+        return (
+            state.item.ongoing
+            and state.status is Status.OPEN
+            and not is_reported(state, today, context.rules)
+        )
 
     return _filtered(
         context, command.units, own=command.own, keep=silent, word=queries.not_reported

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from handlers.buttons import choices
 from handlers.finding import states_of
+from handlers.joint import parts_of
 from handlers.notices import to_contacts, to_office
 from handlers.router import Context, Decision, Router
 from ledger.errors import (
@@ -15,8 +16,9 @@ from ledger.errors import (
     NotYourUnit,
     WrongStatus,
 )
-from ledger.progress import Claim, Entry, EntryKind, ItemState, Progress, Status, standing
+from ledger.progress import Claim, Entry, EntryKind, ItemState, Progress, Status
 from ledger.rights import Action, may, who_may
+from ledger.telling import standing
 from ledger.transitions import starts_from
 from messages import buttons, reports
 from messages.commands import ReportProgress, RequestCompletion
@@ -73,8 +75,9 @@ def _decision(
         except LedgerError as error:
             refused.append(error)
             continue
-        rows.append(row)
         drafted.ledger.apply(row.entry)
+        state = states_of((claim.ref,), drafted)[0]
+        rows.append(replace(row, parts=parts_of(state, drafted)))
     if not rows:
         raise refused[0]
     facts = {"part": True} if all(row.entry.part for row in rows) else {}
@@ -117,7 +120,7 @@ def _report(state: ItemState, claim: Claim, command: ReportProgress, context: Co
     entry = _entry(state, claim, kind, unit, context)
     if replaced:
         entry = replace(entry, concerns=replaced.seq)
-    after = state.status if part or past else _after_report(state, claim, context)
+    after = state.status if part or past else _after_report(state, claim, unit, context)
     return _recorded(state, entry, part=part, after=after)
 
 
@@ -127,9 +130,11 @@ def _corrected(state: ItemState, unit: str) -> Entry | None:
     return next((row for row in reports if row.unit == unit), None)
 
 
-def _after_report(state: ItemState, claim: Claim, context: Context) -> Status:
+def _after_report(state: ItemState, claim: Claim, unit: str, context: Context) -> Status:
     if claim.progress in _TAKES_BACK:
-        return Status.OPEN
+        # Only who applied takes the application back; another lead's word goes to the office.
+        stands = any(said.unit != unit for said in state.applied)
+        return Status.PENDING if stands else Status.OPEN
     if claim.progress is Progress.DONE and not state.item.ongoing:
         return Status.PENDING if context.rules.review else Status.CLOSED
     return state.status
@@ -177,6 +182,8 @@ def _notices(rows: Iterable[Recorded], context: Context) -> tuple[Outgoing, ...]
         if row.entry.after is Status.PENDING and row.entry.before is not Status.PENDING:
             pressed = choices(row.entry, buttons.closing(row.item.ref))
             notices += to_office(reports.to_office(row), row.entry, context, pressed)
+        elif news := reports.news(row):
+            notices += to_office(news, row.entry, context)
         if row.entry.on_behalf:
             words = reports.to_unit(row, context.now)
             notices += to_contacts(words, row.entry, context)

@@ -6,7 +6,7 @@ from ledger.errors import EmptyLedger, LastAdmin, NotAllowed, UnknownPerson
 from ledger.progress import EntryKind
 from ledger.rights import Action, Role, may, who_may
 from messages import bindings
-from messages.commands import AssignRole, Unbound
+from messages.people_commands import AssignRole, Unbound
 
 router = Router()
 

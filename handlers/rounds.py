@@ -3,13 +3,11 @@
 from collections.abc import Iterable
 from datetime import date, datetime, time
 
-from handlers.finding import reader_of
+from handlers.notices import office_people
 from handlers.router import Context, Decision, Router
-from ledger.errors import NotAllowed, NotOffered
 from ledger.reminders import Reminder, board, due_on, missed_days
-from ledger.rights import Action, may, who_may
-from messages import reminders
-from messages.commands import GroupList, MorningRound, RemindNow
+from ledger.rights import Role
+from messages.clock_commands import GroupList, LeaderRound, MorningRound, OfficeRound
 from messages.reminders import Due, Planned
 from storage.mail import AddressKind, Outgoing, OutgoingKind, ReminderKey, RoundKey
 
@@ -17,6 +15,8 @@ router = Router()
 
 MORNING = "morning"
 GROUP_LIST = "group_list"
+OFFICE_NOTE = "office_note"
+LEADER_NOTE = "leader_note"
 
 
 @router.on(MorningRound, changes=True)
@@ -95,19 +95,35 @@ def group_list(command: GroupList, context: Context) -> Decision:
     return Decision(outgoing=rows, rounds=(RoundKey(name=GROUP_LIST, day=command.day),))
 
 
-@router.on(RemindNow)
-def dry_run(command: RemindNow, context: Context) -> Decision:
-    """Show the office what would go out on a day; sending by hand is not offered."""
-    if not command.dry_run or command.day is None:
-        raise NotOffered(command.intent)
-    if not may(context.actor, Action.DRY_RUN):
-        raise NotAllowed(Action.DRY_RUN, who_may(Action.DRY_RUN))
-    planned = plan_of(command.day, context)
-    found = board(context.ledger, command.day, context.calendar, context.rules)
-    working = context.calendar.is_working(command.day)
-    return Decision(
-        reply=reminders.dry_run(command.day, planned, found, reader_of(context), working=working)
+@router.on(OfficeRound, changes=True)
+def office_round(command: OfficeRound, context: Context) -> Decision:
+    """Queue the morning note for everybody in the office; it is worded when it goes out."""
+    people = (person.user_id for person in office_people(context.roster))
+    return _to_each(people, OFFICE_NOTE, OutgoingKind.OFFICE_NOTE, command.day, context)
+
+
+@router.on(LeaderRound, changes=True)
+def leader_round(command: LeaderRound, context: Context) -> Decision:
+    """Queue the six lines for each leader."""
+    people = (person.user_id for person in context.roster.in_role(Role.LEADER))
+    return _to_each(people, LEADER_NOTE, OutgoingKind.LEADER_NOTE, command.day, context)
+
+
+def _to_each(
+    people: Iterable[str], name: str, kind: OutgoingKind, day: date, context: Context
+) -> Decision:
+    rows = tuple(
+        Outgoing(
+            key=f"{name}:{day}:{user_id}",
+            kind=kind,
+            to_kind=AddressKind.PERSON,
+            to=user_id,
+            due_at=_at(day, context.rules.group_list_at, context.now),
+            day=day,
+        )
+        for user_id in people
     )
+    return Decision(outgoing=rows, rounds=(RoundKey(name=name, day=day),))
 
 
 def plan_of(day: date, context: Context) -> tuple[Planned, ...]:

@@ -16,6 +16,8 @@ from ledger.rules import Rules
 from ledger.workdays import WorkCalendar
 from messages.commands import Command
 from messages.exchange import NO_QUESTION, Question
+from messages.office_notes import Undelivered
+from messages.system import SystemFacts
 from messages.text import Blocks
 from storage.mail import Outgoing, Phone, ReminderKey, RoundKey
 
@@ -48,6 +50,12 @@ class Context:
     """Ids of the groups that get the daily list."""
     reaches: Callable[[str], bool] = everybody
     """Whether a person, by user id, can be written to unasked."""
+    history: tuple[Entry, ...] | None = None
+    """The rows of the items whose history is asked for, oldest first; None: not looked up."""
+    in_trouble: tuple[Undelivered, ...] = ()
+    """What was not delivered since the last working morning; filled for the office's note."""
+    system: SystemFacts | None = None
+    """What the storage knows of itself; filled for 状态."""
     last_rounds: Mapping[str, date] = field(default_factory=dict)
     """The last day each round of the clock was issued for."""
 

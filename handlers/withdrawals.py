@@ -11,8 +11,9 @@ from handlers.standing import take_up
 from ledger.amendments import ItemVersion
 from ledger.errors import NotAllowed, NothingToWithdraw, TooLate
 from ledger.plan import ItemRef
-from ledger.progress import Entry, EntryKind, ItemState, standing, status_without
+from ledger.progress import Entry, EntryKind, ItemState
 from ledger.rights import Action, may, who_may
+from ledger.telling import standing, status_without
 from messages import chain
 from messages.commands import Undo
 

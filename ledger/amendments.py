@@ -7,10 +7,11 @@ from typing import Literal
 
 from ledger.due import milestones_in, targets_in
 from ledger.plan import Deadline, Item, ItemRef
-from ledger.progress import Entry, ItemState, apply, initial
+from ledger.progress import Entry, ItemState, initial
+from ledger.telling import apply
 from ledger.unit_cell import UnitCell
 
-Part = Literal["lead", "deadline", "text"]
+Missing = Literal["lead", "deadline", "text"]
 """What no item is without."""
 
 
@@ -53,10 +54,10 @@ class Draft:
         return ItemVersion(plan=self.entry.plan, item=self.after, since=self.entry.at)
 
 
-def missing_of(item: Item) -> tuple[Part, ...]:
+def missing_of(item: Item) -> tuple[Missing, ...]:
     """Name what an item lacks."""
     dated = item.deadline.due is not None or item.deadline.ongoing
-    parts: tuple[tuple[Part, bool], ...] = (
+    parts: tuple[tuple[Missing, bool], ...] = (
         ("lead", bool(item.lead)),
         ("deadline", dated),
         ("text", bool(item.text)),

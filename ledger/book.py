@@ -4,15 +4,18 @@ import copy
 from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Self
 
 from ledger.amendments import ItemVersion, placed, reworded
 from ledger.bindings import Bindings
 from ledger.errors import AmbiguousPlan, EmptyLedger, UnknownItem, WholeObjective
+from ledger.pauses import Pauses
 from ledger.people import Roster
 from ledger.plan import Item, ItemRef, Plan
-from ledger.progress import Entry, ItemState, apply, initial
+from ledger.progress import Entry, EntryKind, ItemState, initial
 from ledger.search import ItemSearch
+from ledger.telling import apply
 from ledger.units import UnitDirectory
 
 
@@ -37,8 +40,12 @@ class Book:
     """How many items leave the responsible unit open."""
     leads: Mapping[ItemRef, tuple[str, ...]]
     """Canonical lead units of each item."""
+    helpers: Mapping[ItemRef, tuple[str, ...]]
+    """Canonical units that are only responsible, in the order of the plan."""
     topics: ItemSearch
     """Finds items by words of their text."""
+    issued: date | None = None
+    """The day the plan was first imported: work whose date comes soon after is short."""
 
     @classmethod
     def of(cls, plan: Plan, directory: UnitDirectory) -> Self:
@@ -46,15 +53,18 @@ class Book:
         leads: dict[str, list[ItemRef]] = {}
         others: dict[str, list[ItemRef]] = {}
         lead_of: dict[ItemRef, tuple[str, ...]] = {}
+        helpers: dict[ItemRef, tuple[str, ...]] = {}
         objectives: dict[int, list[ItemRef]] = {}
         for item in plan.items:
             lead_of[item.ref] = tuple(directory.canonical(name) for name in item.lead)
-            named = {directory.canonical(name) for name in item.units}
+            named = dict.fromkeys(directory.canonical(name) for name in item.units)
             for unit in lead_of[item.ref]:
                 leads.setdefault(unit, []).append(item.ref)
-            for unit in sorted(named - set(lead_of[item.ref])):
-                if directory.is_unit(unit):
-                    others.setdefault(unit, []).append(item.ref)
+            helpers[item.ref] = tuple(
+                unit for unit in named if unit not in lead_of[item.ref] and directory.is_unit(unit)
+            )
+            for unit in helpers[item.ref]:
+                others.setdefault(unit, []).append(item.ref)
             objectives.setdefault(item.ref.objective, []).append(item.ref)
         return cls(
             plan=plan,
@@ -68,6 +78,7 @@ class Book:
             objectives={number: tuple(refs) for number, refs in objectives.items()},
             open_count=sum(item.units_open for item in plan.items),
             leads=lead_of,
+            helpers=helpers,
             topics=ItemSearch(plan.items),
         )
 
@@ -81,7 +92,7 @@ class Book:
         states = copy.copy(self.states)
         known = states.get(item.ref)
         states[item.ref] = reworded(known, item) if known else initial(plan.name, item)
-        return replace(Book.of(plan, directory), states=states)
+        return replace(Book.of(plan, directory), states=states, issued=self.issued)
 
     def draft(self) -> "Book":
         """Give a copy that takes changes without touching this one; costs nothing to make."""
@@ -99,6 +110,7 @@ class Ledger:
         self.people = people
         self.amendments = 0
         """How often an item was reworded or added since the ledger was opened."""
+        self.pauses = Pauses()
 
     @classmethod
     def of(
@@ -121,12 +133,18 @@ class Ledger:
     def draft(self) -> "Ledger":
         """Give a view for deciding several changes in a row before any is durable."""
         books = {name: book.draft() for name, book in self.books.items()}
-        return Ledger(books, self.directory, self.people.draft())
+        drafted = Ledger(books, self.directory, self.people.draft())
+        drafted.pauses = self.pauses.draft()
+        return drafted
 
     def apply(self, entry: Entry) -> None:
         """Take one committed (or, in a draft, decided) history row into the state."""
+        self.pauses.apply(entry)
         if entry.ref is None:
             self.people.apply(entry)
+            book = self.books.get(entry.plan)
+            if book is not None and entry.kind is EntryKind.IMPORTED:
+                book.issued = book.issued or entry.at.date()
             return
         states = self.books[entry.plan].states
         states[entry.ref] = apply(states[entry.ref], entry)

@@ -25,7 +25,7 @@ _KINDS = {
     "month": _YEAR.replace("@", "m_")
     + rf"(?:(?P<m_number>{NUMBER})\s?月份?|(?P<m_name>本月|这个?月|当月|下下个?月|下个?月"
     rf"|上个?月)份?)的?"
-    r"(?P<m_part>底|末|初|上旬|中旬|下旬)?",
+    rf"(?:(?P<m_part>底|末|初|上旬|中旬|下旬)|(?P<m_day>{NUMBER})\s?[日号])?",
     "part": r"(?P<p_part>月底|月末|月初|上旬|中旬|下旬)",
     "quarter": _YEAR.replace("@", "q_")
     + r"(?:第?(?P<q_number>[1-4一二三四])\s?季度?(?!报)|q(?P<q_letter>[1-4])(?![\d.])"

@@ -90,6 +90,8 @@ class Reader:
         first = self._first_of_month(match)
         if match["m_part"]:
             return self._part_of(first, match["m_part"])
+        if match["m_day"]:
+            return self._on(first.replace(day=number(match["m_day"])))
         code = f"month:{first:%Y-%m}"
         if match["m_name"]:
             ahead = _MONTH_CODES.get(

@@ -33,13 +33,17 @@ LedgerError
 ├── AlreadyBound       the sender stands for the unit already
 ├── LastAdmin          the last admin cannot take his own role
 ├── UnfitWords         the words hold what must not be kept on a public network
+├── NoDifficulty       no reported difficulty waits for an answer
+├── NoAnswerWords      an answer to a difficulty that does not say what was done
+├── NothingToRemind    no unit has anything it could be reminded of now
+├── NoMilestone        the item's text has no such date, or it was adopted before
 └── NotOffered         understood, but this version does not do it
 """
 
 from dataclasses import dataclass
 from datetime import date
 
-from ledger.amendments import Part
+from ledger.amendments import Missing
 from ledger.plan import ItemRef
 from ledger.progress import Status
 from ledger.rights import Action, Role
@@ -230,7 +234,7 @@ class ItemIncomplete(LedgerError):
     """The new item `ref` lacks `missing`."""
 
     ref: ItemRef
-    missing: tuple[Part, ...]
+    missing: tuple[Missing, ...]
 
 
 @dataclass(eq=False)
@@ -282,11 +286,37 @@ class UnfitWords(LedgerError):
     secrets: tuple[Secret, ...]
 
 
+class NothingToRemind(LedgerError):
+    """Nothing is late, due soon or unreported of what was named."""
+
+
+@dataclass(eq=False)
+class NoMilestone(LedgerError):
+    """`ref` has no further date to adopt; `days` are those in its text."""
+
+    ref: ItemRef
+    days: tuple[date, ...]
+
+
 @dataclass(eq=False)
 class NotOffered(LedgerError):
     """`what` (an intent's name) was understood, but this version does not do it."""
 
     what: str
+
+
+@dataclass(eq=False)
+class NoDifficulty(LedgerError):
+    """No unit reported a difficulty with `ref` that was not answered yet."""
+
+    ref: ItemRef
+
+
+@dataclass(eq=False)
+class NoAnswerWords(LedgerError):
+    """The office answers the difficulties of `ref` without a word of what was done."""
+
+    ref: ItemRef
 
 
 @dataclass(eq=False)

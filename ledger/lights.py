@@ -4,11 +4,10 @@ from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 
+from ledger.periods import period_of
 from ledger.progress import ItemState, Status
 from ledger.rules import Rules
 from ledger.workdays import WorkCalendar
-
-_MONTHS_IN_QUARTER = 3
 
 
 class Light(StrEnum):
@@ -26,15 +25,10 @@ class Light(StrEnum):
     """An item that is no longer one of the plan's (合并, 撤销)."""
 
 
-def period_start(day: date) -> date:
-    """Give the first day of the report period (a quarter) that `day` lies in."""
-    first_month = (day.month - 1) // _MONTHS_IN_QUARTER * _MONTHS_IN_QUARTER + 1
-    return date(day.year, first_month, 1)
-
-
-def is_reported(state: ItemState, today: date) -> bool:
+def is_reported(state: ItemState, today: date, rules: Rules) -> bool:
     """Whether an open-ended item was reported on in the period of `today`."""
-    return state.reported_on is not None and state.reported_on >= period_start(today)
+    period = rules.of(state.plan, state.ref).period
+    return state.reported_on is not None and state.reported_on >= period_of(today, period).first
 
 
 def is_overdue(state: ItemState, today: date) -> bool:
@@ -67,7 +61,7 @@ def light(state: ItemState, today: date, calendar: WorkCalendar, rules: Rules) -
     if fixed := _WITHOUT_DATES.get(state.status):
         return fixed
     if state.due is None:
-        ongoing_unreported = state.item.ongoing and not is_reported(state, today)
+        ongoing_unreported = state.item.ongoing and not is_reported(state, today, rules)
         return Light.UNREPORTED if ongoing_unreported else Light.NORMAL
     if is_overdue(state, today):
         return Light.OVERDUE

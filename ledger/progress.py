@@ -1,7 +1,7 @@
-"""One row of the history, and how rows become the state of an item."""
+"""One row of the history, and the state of an item that rows make (`ledger/telling.py`)."""
 
-from collections.abc import Callable, Container, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -110,6 +110,14 @@ class EntryKind(StrEnum):
     """The office asks an admin for one of these; the words say which."""
     WITHDRAWN = "withdrawn"
     """撤回: an earlier row no longer counts."""
+    MILESTONE_ADOPTED = "milestone_adopted"
+    """采纳里程碑: a date inside the text is reminded of from now on."""
+    REMINDERS_PAUSED = "reminders_paused"
+    """暂停提醒"""
+    REMINDERS_RESUMED = "reminders_resumed"
+    """恢复提醒"""
+    NOTED = "noted"
+    """知道了: a contact has read the reminder of an item."""
     BINDING_ASKED = "binding_asked"
     """绑定: somebody asks to stand for a unit; this and the following rows have no item."""
     BOUND = "bound"
@@ -119,6 +127,8 @@ class EntryKind(StrEnum):
     """A person no longer stands for the unit; for none at all where the row names no unit."""
     ROLE_GIVEN = "role_given"
     ROLE_TAKEN = "role_taken"
+    COORDINATED = "coordinated"
+    """协调答复: the office answered the difficulties that were reported."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,6 +187,16 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Difficulty:
+    """需协调: what a unit said stands in its way, not answered yet."""
+
+    since: datetime
+    """When the unit first said so; saying it again does not start anew."""
+    entry: Entry
+    """The unit's last report of it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ItemState:
     """An item and what its history made of it."""
 
@@ -188,13 +208,19 @@ class ItemState:
     done_on: date | None = None
     """Day of the report that said done: this, not the approval, decides on time or late."""
     reported_on: date | None = None
-    """Day of the last report of any unit."""
+    """Day of the last report of a lead unit; of any unit where the plan names no lead."""
     percent: int | None = None
     progress: Progress | None = None
     reports: tuple[Entry, ...] = ()
     """The last rows that changed the item, oldest first."""
     request: Entry | None = None
     """The application for a later date that the office has not answered yet."""
+    extended_on: date | None = None
+    """The day on which the date in force was granted, or worded anew."""
+    milestones: tuple[date, ...] = ()
+    """The adopted dates inside the text that were not reported as reached, earliest first."""
+    noted: Mapping[str, date] = field(default_factory=dict, hash=False)
+    """When each unit's contact last answered a reminder with 知道了."""
     taken_note: tuple[str, ...] = ()
     """The units that have taken note of the item (签收)."""
     first_closed: date | None = None
@@ -205,6 +231,12 @@ class ItemState:
     """The items that go on in this one."""
     history: "History | None" = field(default=None, repr=False)
     """Every row there is of the item."""
+    parts: Mapping[str, Entry] = field(default_factory=dict, hash=False)
+    """Each unit's last word on the item, leads and helpers alike, by canonical name."""
+    difficulties: tuple[Difficulty, ...] = ()
+    """What waits to be coordinated, one for a unit, oldest first."""
+    applied: tuple[Entry, ...] = ()
+    """The words of lead units that it is done, one for a unit, that wait for the office."""
 
     @property
     def ref(self) -> ItemRef:
@@ -240,143 +272,3 @@ class History:
 def initial(plan: str, item: Item) -> ItemState:
     """Give the state of an item that nobody has said anything about."""
     return ItemState(plan=plan, item=item, due=item.deadline.due)
-
-
-def apply(state: ItemState, entry: Entry) -> ItemState:
-    """Fold one history row into a state; rows are applied in the order of `seq`."""
-    history = History(entry, state.history)
-    if entry.kind is EntryKind.WITHDRAWN:
-        told = _without_withdrawn(state, history)
-    else:
-        told = _fold(state, entry)
-    reports = (*state.reports, entry)[-KEPT_REPORTS:]
-    return replace(told, status=entry.after, reports=reports, history=history)
-
-
-def _without_withdrawn(state: ItemState, history: History) -> ItemState:
-    """Tell the whole history again, less the rows that were taken back."""
-    rows = tuple(reversed(tuple(history)))
-    withdrawn = {row.concerns for row in rows if row.kind is EntryKind.WITHDRAWN}
-    told = replace(initial(state.plan, state.item), status=_begun(rows, withdrawn))
-    for row in rows:
-        if row.seq not in withdrawn and row.kind is not EntryKind.WITHDRAWN:
-            told = replace(_fold(told, row), status=_moved(told.status, row))
-    return told
-
-
-def _begun(rows: Iterable[Entry], withdrawn: Container[int | None]) -> Status:
-    """Give the status an item begins in: out of the plan where its 新增 was taken back."""
-    undone = any(row.kind is EntryKind.ADDED and row.seq in withdrawn for row in rows)
-    return Status.CANCELLED if undone else Status.OPEN
-
-
-def _moved(status: Status, row: Entry) -> Status:
-    """Give the status after a row that is told again without one before it."""
-    waits = row.kind in _SAID_OF_WORK and row.after is Status.PENDING and not row.part
-    return row.after if waits or row.before is not row.after else status
-
-
-def standing(state: ItemState) -> tuple[Entry, ...]:
-    """List the rows that still count, newest first: no withdrawn ones and no withdrawals."""
-    rows = tuple(state.history or ())
-    withdrawn = {row.concerns for row in rows if row.kind is EntryKind.WITHDRAWN}
-    return tuple(
-        row for row in rows if row.seq not in withdrawn and row.kind is not EntryKind.WITHDRAWN
-    )
-
-
-def status_without(state: ItemState, row: Entry) -> Status:
-    """Give the status an item has once a row is withdrawn."""
-    told = tuple(state.history or ())
-    withdrawn = {each.concerns for each in told if each.kind is EntryKind.WITHDRAWN}
-    status = _begun(told, withdrawn | {row.seq})
-    for kept in reversed(standing(state)):
-        if kept.seq != row.seq:
-            status = _moved(status, kept)
-    return status
-
-
-def _fold(state: ItemState, entry: Entry) -> ItemState:
-    """Take over what a row says, its status apart."""
-    fold = _FOLDS.get(entry.kind)
-    return fold(state, entry) if fold else state
-
-
-def _close(state: ItemState, entry: Entry) -> ItemState:
-    return replace(state, request=None, first_closed=state.first_closed or entry.at.date())
-
-
-def _not_done(state: ItemState, _: Entry) -> ItemState:
-    return replace(state, done_on=None)
-
-
-def _take_note(state: ItemState, entry: Entry) -> ItemState:
-    return replace(state, taken_note=tuple(dict.fromkeys((*state.taken_note, entry.unit))))
-
-
-def _remove(state: ItemState, entry: Entry) -> ItemState:
-    return replace(state, request=None, merged_into=entry.other)
-
-
-def _take_in(state: ItemState, entry: Entry) -> ItemState:
-    absorbed = state.absorbed if entry.other is None else (*state.absorbed, entry.other)
-    return replace(state, absorbed=absorbed)
-
-
-def _amend(state: ItemState, entry: Entry) -> ItemState:
-    """Put the printed date in force where the row changed it, whatever was granted before.
-
-    The item is worded as it now stands from the first row on, so a row that changed the date
-    is known by an earlier date in its old wording.
-    """
-    printed = state.item.deadline.due
-    if entry.was is None or entry.was.deadline.due == printed:
-        return state
-    return replace(state, due=printed, request=state.request if printed else None)
-
-
-def _report(state: ItemState, entry: Entry) -> ItemState:
-    day = entry.at.date()
-    if entry.part:
-        return replace(state, reported_on=day)
-    done = entry.kind is EntryKind.APPLIED or entry.progress is Progress.DONE
-    closed = entry.after is Status.CLOSED
-    waiting = state.done_on if entry.after is Status.PENDING or closed else None
-    return replace(
-        state,
-        request=None if closed else state.request,
-        first_closed=(state.first_closed or day) if closed else state.first_closed,
-        reported_on=day,
-        done_on=(state.done_on or day) if done else waiting,
-        progress=entry.progress or state.progress,
-        percent=entry.percent if entry.percent is not None else state.percent,
-    )
-
-
-def _extend(state: ItemState, entry: Entry) -> ItemState:
-    """Fold what was asked or answered of the date; the status stays."""
-    if entry.kind is EntryKind.EXTENSION_REQUESTED:
-        return replace(state, request=entry)
-    if entry.kind is EntryKind.EXTENSION_REFUSED or entry.until is None or state.due is None:
-        return replace(state, request=None)
-    # A later document may have printed a date beyond the granted one: nothing is shortened.
-    return replace(state, request=None, due=max(state.due, entry.until))
-
-
-_SAID_OF_WORK = frozenset({EntryKind.REPORTED, EntryKind.APPLIED, EntryKind.CORRECTED})
-_FOLDS: dict[EntryKind, Callable[[ItemState, Entry], ItemState]] = {
-    EntryKind.REPORTED: _report,
-    EntryKind.APPLIED: _report,
-    EntryKind.CORRECTED: _report,
-    EntryKind.EXTENSION_REQUESTED: _extend,
-    EntryKind.EXTENSION_GRANTED: _extend,
-    EntryKind.EXTENSION_REFUSED: _extend,
-    EntryKind.CLOSED: _close,
-    EntryKind.RETURNED: _not_done,
-    EntryKind.REOPENED: _not_done,
-    EntryKind.ACKNOWLEDGED: _take_note,
-    EntryKind.AMENDED: _amend,
-    EntryKind.MERGED: _remove,
-    EntryKind.CANCELLED: _remove,
-    EntryKind.ABSORBED: _take_in,
-}

@@ -84,6 +84,10 @@ def _marked(match: re.Match[str], text: str, numbers: Numbers) -> list[FoundRef]
         or is_count(text, match.end())
     ):
         return []
+    if "点" in match[0] and match["b"].startswith("0"):
+        return []
+    if "/" in match[0] and _could_be_day(objective, item):
+        return []
     if numbers.has(objective, item):
         found = [numbers.found(objective, item, match.start(), match.end())]
         return with_tail(strung_on(found, text, numbers), text)
@@ -101,11 +105,14 @@ def _bare_range(match: re.Match[str], first: int, last: int, numbers: Numbers) -
     return _no_such(match, first, last, numbers)
 
 
+def _could_be_day(month: int, day: int) -> bool:
+    return month <= 12 and 0 < day <= 31
+
+
 def _no_such(match: re.Match[str], objective: int, item: int, numbers: Numbers) -> list[FoundRef]:
     """Report 16-9 as an item that does not exist, unless it could be a day of the year."""
-    could_be_day = objective <= 12 and 0 < item <= 31
     subs = numbers.objectives.get(objective, ())
-    if could_be_day or len(subs) <= 1 or match.start() > 0:
+    if _could_be_day(objective, item) or len(subs) <= 1 or match.start() > 0:
         return []
     return [numbers.found(objective, item, match.start(), match.end())]
 
@@ -172,7 +179,9 @@ def _goes_on(task: str, following: str) -> bool:
     """Whether a spoken number is part of a longer word: 任务一览, 任务七八九."""
     if task.isdigit() or not following:
         return False
-    return following in DIGITS or (task == "一" and following in _WORDS_WITH_ONE)
+    return (
+        following in DIGITS or following == "十" or (task == "一" and following in _WORDS_WITH_ONE)
+    )
 
 
 def _may_stand(text: str, before: int, at: int) -> bool:

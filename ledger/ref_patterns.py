@@ -108,4 +108,6 @@ _WORDS_BEFORE = (
     "|我们|完成|办结|以及|改|历史|详情|落实|推进|事项|编号|序号|任务|情况|状态|汇报|通过"
 )
 RANGE_BEFORE = re.compile(r"[\d一二三四五六七八九十]\s?[到至~-]\s?$")
-CLAUSE_START = re.compile(rf"(?:^|[\s、,;。:!?()\"“”'@#>]|{_WORDS_BEFORE})$")
+CLAUSE_START = re.compile(
+    rf"(?:^|[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\s、,;。:!?()\"“”'@#>]|{_WORDS_BEFORE})$"
+)

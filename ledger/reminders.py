@@ -9,17 +9,13 @@ from ledger.lights import days_left
 from ledger.plan import ItemRef
 from ledger.progress import ItemState, Status
 from ledger.rules import Rules
+from ledger.steps import steps_on
 from ledger.workdays import WorkCalendar
-
-_MONDAY = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reminder:
-    """One fact to remind a unit of: an item reaches a step on a day.
-
-    `step` is `due-N` (N working days left) or `overdue+N` (N working days past).
-    """
+    """One fact to remind a unit of: an item reaches a step (`ledger/steps.py`) on a day."""
 
     step: str
     plan: str
@@ -30,27 +26,6 @@ class Reminder:
     """The unit leads the item; otherwise it is only responsible."""
 
 
-def step_on(state: ItemState, day: date, calendar: WorkCalendar, rules: Rules) -> str:
-    """Name the step an item reaches on a day, empty where none falls on it."""
-    if state.status is not Status.OPEN or state.due is None or not calendar.is_working(day):
-        return ""
-    if day <= state.due:
-        left = days_left(state.due, day, calendar)
-        # Days off between the last working day and the due date itself count as day 0.
-        return f"due-{left}" if left in rules.lead_days and left >= 0 else ""
-    past = calendar.until(state.due, day)
-    if past in rules.overdue_days:
-        return f"overdue+{past}"
-    weekly = past > max(rules.overdue_days, default=0) and _first_of_week(day, calendar)
-    return f"overdue+{past}" if weekly else ""
-
-
-def _first_of_week(day: date, calendar: WorkCalendar) -> bool:
-    """Whether a weekly nag falls here: Monday, or the first day worked after a Monday off."""
-    monday_on = calendar.on_or_after(date.fromordinal(day.toordinal() - day.weekday()))
-    return monday_on == day
-
-
 def due_on(
     ledger: Ledger, day: date, calendar: WorkCalendar, rules: Rules
 ) -> tuple[Reminder, ...]:
@@ -58,7 +33,8 @@ def due_on(
     found = [
         reminder
         for state in ledger
-        if (step := step_on(state, day, calendar, rules))
+        for step in steps_on(state, day, calendar, rules, ledger.books[state.plan].issued)
+        if not ledger.pauses.covers(state, ledger.books[state.plan].leads[state.ref], day)
         for reminder in _for_units(ledger, state, step, day)
     ]
     return tuple(sorted(found, key=lambda r: (r.unit, not r.leads, r.plan, r.ref)))
@@ -67,7 +43,9 @@ def due_on(
 def _for_units(ledger: Ledger, state: ItemState, step: str, day: date) -> Iterator[Reminder]:
     leads = ledger.books[state.plan].leads[state.ref]
     helpers = {ledger.directory.canonical(name) for name in state.item.units} - set(leads)
-    for unit in (*leads, *sorted(helpers)):
+    # The lead reports for a period; who only helps is reminded of dates, not of reports.
+    others = () if step.startswith("period") else sorted(helpers)
+    for unit in (*leads, *others):
         if ledger.directory.is_unit(unit):
             yield Reminder(
                 step=step,

@@ -47,6 +47,8 @@ class Action(StrEnum):
     """Grant a later date."""
     REFUSE = "refuse"
     """Refuse a later date."""
+    SEE_DIFFICULTIES = "see_difficulties"
+    """List what waits to be coordinated (需协调)."""
     COORDINATE = "coordinate"
     """Answer a report of difficulties."""
     SUSPEND = "suspend"
@@ -66,7 +68,8 @@ class Action(StrEnum):
     UNBIND = "unbind"
     SEE_UNBOUND = "see_unbound"
     ASSIGN_ROLE = "assign_role"
-    SEE_AUDIT = "see_audit"
+    EXPORT_HISTORY = "export_history"
+    """Take out the whole history."""
     DRY_RUN = "dry_run"
     REMIND = "remind"
     PAUSE_REMINDERS = "pause_reminders"
@@ -107,6 +110,7 @@ return             -       -        -       yes     yes
 extend             -       lead     -       yes     yes
 grant              -       -        -       yes     yes
 refuse             -       -        -       yes     yes
+see_difficulties   -       -        yes     yes     yes
 coordinate         -       -        -       yes     yes
 suspend            -       -        -       -       yes
 stop               -       -        -       -       yes
@@ -121,7 +125,7 @@ approve_binding    -       -        -       yes     yes
 unbind             -       self     -       yes     yes
 see_unbound        -       -        yes     yes     yes
 assign_role        -       -        -       -       yes
-see_audit          -       self     -       yes     yes
+export_history     -       -        -       yes     yes
 dry_run            -       -        yes     yes     yes
 remind             -       -        -       yes     yes
 pause_reminders    -       -        -       yes     yes

@@ -73,7 +73,7 @@ class Summary:
     soon: tuple[ItemState, ...]
     pending: tuple[ItemState, ...]
     stuck: tuple[ItemState, ...]
-    """Items whose last report says there are difficulties."""
+    """Items with a difficulty that a unit reported and the office has not answered."""
     shelved: tuple[ItemState, ...]
     """Items that rest by the office's word (挂账, 停办)."""
     removed: tuple[ItemState, ...]
@@ -130,16 +130,11 @@ def summarise(
         overdue=named["overdue"],
         soon=named["soon"],
         pending=named["pending"],
-        stuck=tuple(s for s in states if _in_trouble(s)),
+        stuck=tuple(s for s in states if s.difficulties),
         shelved=tuple(s for s in states if s.status.shelved),
         removed=tuple(s for s in states if s.status.removed),
         asked=tuple(s for s in states if s.request is not None),
     )
-
-
-def _in_trouble(state: ItemState) -> bool:
-    said = state.progress is not None and state.progress.needs_help
-    return said and not state.status.removed
 
 
 _NO_ONES = frozenset(status.value for status in Status if status.removed)

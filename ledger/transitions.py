@@ -43,6 +43,11 @@ MOVES: dict[EntryKind, frozenset[tuple[Status, Status]]] = {
     EntryKind.RESUMED: frozenset({(_SUSPENDED, _OPEN), (_STOPPED, _OPEN), (_CANCELLED, _OPEN)}),
     EntryKind.REOPENED: frozenset({(_CLOSED, _OPEN)}),
     EntryKind.PROPOSED: _STAYS,
+    EntryKind.COORDINATED: _STAYS,
+    EntryKind.MILESTONE_ADOPTED: _STAYS - {(_CLOSED, _CLOSED)},
+    EntryKind.REMINDERS_PAUSED: _STAYS,
+    EntryKind.REMINDERS_RESUMED: _STAYS,
+    EntryKind.NOTED: _STAYS,
     EntryKind.WITHDRAWN: frozenset((before, after) for before in Status for after in Status),
     **dict.fromkeys(_ABOUT_PEOPLE, frozenset({(_OPEN, _OPEN)})),
 }

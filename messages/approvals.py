@@ -4,7 +4,7 @@ from datetime import date
 
 from ledger.errors import LedgerError
 from ledger.progress import EntryKind, ItemState
-from messages import errors, items, labels
+from messages import errors, items, joint, labels
 from messages.reports import Recorded
 from messages.text import Blocks
 
@@ -24,7 +24,9 @@ def _line(row: Recorded, before: ItemState) -> str:
     if row.entry.kind is EntryKind.RETURNED:
         return f"已退回 {ref} {name}：{row.entry.note or '未写原因'}。状态回到办理中。"
     direct = "" if before.done_on else "此前没有办结申请，按您的意见直接销号。"
-    return f"已销号 {ref} {name}（{_on_time(before, row.entry.at.date())}）。{direct}"
+    when = _on_time(before, row.entry.at.date())
+    silent = joint.silent_leads(row.parts) if before.done_on else ""
+    return f"已销号 {ref} {name}（{when}）。{direct}{silent}"
 
 
 def _on_time(before: ItemState, today: date) -> str:

@@ -9,6 +9,8 @@ CHATTER = re.compile(
 )
 PRIVATE = re.compile(
     r"身份证|驾照|驾驶证|护照|签证|保险|车险|年检|合同|租|会员|信用卡|图书|借书|贷款|域名|话费|宽带|优惠|券|社保卡"
-    r"|快递|牛奶|食品|药|证书|疫苗|工资|放假|作业|考试|彩票|股票|存款|理财|基金|花呗|房贷"
+    r"|快递|牛奶|食品|药|证书|疫苗|工资|放假|作业|考试|彩票|股票|存款|理财|基金|花呗|房贷|报名|问卷|体检|党费"
 )
 """What falls due in other people's lives."""
+PERSONAL = re.compile(r"打卡|孩子|家长|作业|学习强国|放学|[一二三四五六\d][)）]?班")
+"""Beside these 6(2) is a class or a lesson, not an item."""

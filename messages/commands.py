@@ -11,7 +11,6 @@ from ledger.dates import DateRange as DateRange  # noqa: PLC0414 - taken from he
 from ledger.dates import Shift
 from ledger.plan import ItemRef
 from ledger.progress import Claim
-from ledger.rights import Role
 
 Verdict = Literal["approve", "reject"]
 UndoKind = Literal[
@@ -47,6 +46,8 @@ class ShowItem(Command):
     keyword: str = ""
     field: str = ""
     history: bool = False
+    page: int = 1
+    """Which page of the history, the newest rows being on the first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +89,30 @@ class RequestExtension(Command):
     """How far from the deadline, where `relative_to_deadline`."""
     action: Verdict | None = None
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListDifficulties(Command):
+    """`需协调`: which difficulties were reported and not answered."""
+
+    intent: ClassVar[str] = "difficulties"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coordinate(Command):
+    """`答复 15(6) 已协调财政局`: the office's answer to the difficulties of items."""
+
+    intent: ClassVar[str] = "coordinate"
+    refs: tuple[ItemRef, ...] = ()
+    answer: str = ""
+    """What was done, in the office's words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportHistory(Command):
+    """`导出历史`: where the whole history is to be had."""
+
+    intent: ClassVar[str] = "export"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -260,63 +285,6 @@ class Help(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Bind(Command):
-    """`绑定 县税务局`, `换人 县税务局`, `解绑`."""
-
-    intent: ClassVar[str] = "bind"
-    units: tuple[str, ...] = ()
-    unbind: bool = False
-    rebind: bool = False
-    refuse: bool = False
-    """Somebody asks for a role that chat never grants."""
-    own: bool = False
-    name: str = ""
-    """A unit's name that the ledger does not know."""
-    person: str = ""
-    """Whom the office unbinds, by name or user id."""
-    person_name: str = ""
-    phone: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AnswerBinding(Command):
-    """`同意绑定 李华`, `不同意绑定 李华 原因`: the office's word on who asks for a unit."""
-
-    intent: ClassVar[str] = "bind"
-    person: str
-    """By name or user id."""
-    units: tuple[str, ...] = ()
-    approve: bool = True
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChangePost(Command):
-    """`设为备用 李华`, `设为主联络员 李华`."""
-
-    intent: ClassVar[str] = "bind"
-    person: str
-    backup: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AssignRole(Command):
-    """`任命 何梅 优化办`, `免去 何梅 优化办`."""
-
-    intent: ClassVar[str] = "assign_role"
-    person: str
-    role: Role
-    take: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unbound(Command):
-    """`未绑定`: which units have nobody who can be reached."""
-
-    intent: ClassVar[str] = "unbound"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class RemindNow(Command):
     """`催办 5(7)`, `群发提醒`; with `dry_run` it is `明天会提醒谁`."""
 
@@ -330,6 +298,50 @@ class RemindNow(Command):
     until: date | None = None
     """By when the answer is wanted; `date_words` are the words for it."""
     date_words: str = ""
+    confirmed: bool = False
+    """The office has seen to whom it goes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PauseReminders(Command):
+    """`暂停提醒 15(6) 到12月1日`, `恢复提醒 县税务局`; without scope all of them."""
+
+    intent: ClassVar[str] = "pause_reminders"
+    refs: tuple[ItemRef, ...] = ()
+    units: tuple[str, ...] = ()
+    until: date | None = None
+    resume: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdoptMilestone(Command):
+    """`采纳 17(3) 里程碑`; with a day only that one of the dates in the text."""
+
+    intent: ClassVar[str] = "adopt_milestone"
+    refs: tuple[ItemRef, ...] = ()
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReminderNoted(Command):
+    """`知道了`: the contact has read the day's reminder."""
+
+    intent: ClassVar[str] = "smalltalk_ignore"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftSupervision(Command):
+    """`督办单 5(7)`: the draft of a letter to the lead unit."""
+
+    intent: ClassVar[str] = "draft_supervision"
+    refs: tuple[ItemRef, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowStatus(Command):
+    """`状态`: how the bot itself is doing."""
+
+    intent: ClassVar[str] = "summary"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -352,19 +364,3 @@ class AskBack(Command):
     percent: int | None = None
     date_words: str = ""
     injection: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MorningRound(Command):
-    """The clock asks: queue one merged reminder for each unit with something due."""
-
-    intent: ClassVar[str] = "morning_round"
-    day: date
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GroupList(Command):
-    """The clock asks: queue the group's due-list of the day."""
-
-    intent: ClassVar[str] = "group_list"
-    day: date

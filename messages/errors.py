@@ -22,6 +22,8 @@ _ACTION_WORDS = {
     "grant": "批准延期",
     "refuse": "答复延期",
     "dry_run": "看提醒预演",
+    "see_difficulties": "看需协调清单",
+    "export_history": "导出历史",
     "ask": "查询",
     "acknowledge": "签收",
     "correct": "更正",
@@ -44,7 +46,6 @@ _ACTION_WORDS = {
     "unbind": "解绑",
     "see_unbound": "看未绑定的单位",
     "assign_role": "任免优化办和管理员",
-    "see_audit": "看操作日志",
     "remind": "催办",
     "pause_reminders": "暂停提醒",
     "adopt_milestone": "采纳里程碑",
@@ -53,7 +54,6 @@ _ACTION_WORDS = {
 _NOT_OFFERED = {
     "bind": "在群里授予这个身份（优化办和管理员由管理员任命）",
     "export": "导出文件",
-    "remind_now": "手动催办",
 }
 
 
@@ -213,6 +213,21 @@ _SENTENCES: dict[type[e.LedgerError], Callable[[Any], str]] = {
         f"消息里有{'、'.join(_SECRET_WORDS[secret] for secret in x.secrets)}，"
         "没有记录，原文也没有保存；请马上撤回这条消息，这类内容走规定的渠道报送。"
     ),
+    e.NoDifficulty: lambda x: (
+        f"{x.ref} 没有等答复的困难，没有记录；发“需协调”看有哪些，发“{x.ref} 历史”看已答复的。"
+    ),
+    e.NoAnswerWords: lambda x: (
+        f"请写明怎样协调的，没有记录。例：答复 {x.ref} 已协调县财政局，资金下周到位"
+    ),
+    e.NothingToRemind: lambda _: (
+        "没有要催的：逾期、临期和本期未报的都没有；要催哪项请写编号，例：催办 5(7)"
+    ),
+    e.NoMilestone: lambda x: (
+        f"{x.ref} 文中的时间有{'、'.join(map(labels.day, x.days))}，"
+        "已采纳或不含您写的日期；没有记录。"
+        if x.days
+        else f"{x.ref} 的文字里没有写具体日期，没有可采纳的里程碑。"
+    ),
     e.NotOffered: lambda x: (
         f"看懂了，但现在还不能{_NOT_OFFERED.get(x.what, '这样办')}，请直接找优化办；台账没有改动。"
     ),
@@ -289,6 +304,8 @@ _KEEPS_INTENT = (
     e.AlreadyBound,
     e.LastAdmin,
     e.UnfitWords,
+    e.NoDifficulty,
+    e.NoAnswerWords,
 )
 
 

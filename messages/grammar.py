@@ -11,7 +11,9 @@ from functools import lru_cache
 
 from messages import (
     rules_amendments,
+    rules_audit,
     rules_chain,
+    rules_coordination,
     rules_help,
     rules_items,
     rules_late,
@@ -34,14 +36,17 @@ from messages.vocabulary import Vocabulary
 __all__ = ["RULES", "Vocabulary", "parse", "understand"]
 
 RULES: tuple[Rule, ...] = (
+    *rules_reminders.NOTED,
     *rules_silence.FIRST,
     *rules_reports.MARKUP,
     *rules_people.PEOPLE,
+    *rules_audit.EXPORT,
     *rules_help.HELP,
     *rules_amendments.AMEND,
     *rules_chain.CHAIN,
     *rules_office.UNDO,
     *rules_office.DECIDE,
+    *rules_coordination.COORDINATE,
     *rules_requests.APPLY,
     *rules_reminders.REMIND,
     *rules_units.LISTS,

@@ -6,12 +6,13 @@ from datetime import date
 from functools import lru_cache
 
 from ledger.account import account_of
+from ledger.joint import Part
 from ledger.lights import Light, days_left, light
 from ledger.plan import Item
 from ledger.progress import Entry, EntryKind, ItemState, Status
 from ledger.rules import Rules
 from ledger.workdays import WorkCalendar
-from messages import labels
+from messages import joint, labels
 from messages.text import Blocks
 
 _TITLE_LENGTH = 24
@@ -30,6 +31,17 @@ class Reader:
     def light(self, state: ItemState) -> Light:
         """Give the light a state shows this reader."""
         return light(state, self.today, self.calendar, self.rules)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """An item to be shown whole, with what the reader may see of it."""
+
+    state: ItemState
+    parts: tuple[Part, ...] = ()
+    """What each of its units last said."""
+    words: bool = True
+    """Whether the reader may see the original words of its reports."""
 
 
 def title(item: Item) -> str:
@@ -62,9 +74,9 @@ def lines(states: Iterable[ItemState], reader: Reader, *, with_lead: bool = Fals
     return tuple(line(state, reader, with_lead=with_lead) for state in states)
 
 
-def whole(state: ItemState, reader: Reader, *, plan: str = "") -> Blocks:
+def whole(card: Card, reader: Reader, *, plan: str = "") -> Blocks:
     """Write everything the ledger holds of an item, with its last reports."""
-    item = state.item
+    state, item = card.state, card.state.item
     heading = "｜".join(part for part in (plan, item.section, item.objective) if part)
     text = item.text if title(item) != item.text else ""
     blocks = [
@@ -79,8 +91,11 @@ def whole(state: ItemState, reader: Reader, *, plan: str = "") -> Blocks:
         *_asked(state, reader.today),
         *_seen(state),
         *_merged(state),
+        *_shares(card, reader.today),
     ]
-    return (*blocks, *_told(state), *_reports(state, reader.today))
+    reports = _reports if card.words else last_status
+    told = _told(state) if card.words else ()
+    return (*blocks, *told, *reports(state, reader.today))
 
 
 def _told(state: ItemState) -> Blocks:
@@ -89,6 +104,21 @@ def _told(state: ItemState) -> Blocks:
     account = account_of(said)
     blocks = [f"存在问题：{account.difficulty}"] if account.difficulty else []
     return (*blocks, *([f"下步打算：{account.next_step}"] if account.next_step else []))
+
+
+def _shares(card: Card, today: date) -> Blocks:
+    """Show the parts of joint work, where somebody has said something, and what is stuck."""
+    spoken = len(card.parts) > 1 and any(part.last is not None for part in card.parts)
+    parts = (f"各单位进展：{joint.told(card.parts, today)}",) if spoken else ()
+    return (*parts, *joint.waiting(card.state, today, words=card.words))
+
+
+def last_status(state: ItemState, today: date) -> Blocks:
+    """Say when which unit last reported what, in standard words and not in its own."""
+    if not state.parts:
+        return ("最近报送：还没有",)
+    last = max(state.parts.values(), key=lambda entry: entry.at)
+    return (f"最近报送：{last.unit} {joint.said(last, today)}",)
 
 
 def _deadline(state: ItemState, reader: Reader) -> str:
@@ -150,6 +180,12 @@ def _reports(state: ItemState, today: date) -> Blocks:
     return ("最近报送：", *(report_line(entry, today) for entry in reversed(state.reports)))
 
 
+def marks(entry: Entry) -> tuple[str, ...]:
+    """Name what is special about a row: reported on behalf, or a helper's part."""
+    found = (("代报", entry.on_behalf), ("配合", entry.part))
+    return tuple(word for word, holds in found if holds)
+
+
 def history_line(entry: Entry) -> str:
     """Write a history row on its own, with its number and item."""
     where = f"{entry.plan} {entry.ref}" if entry.ref else entry.plan
@@ -165,7 +201,7 @@ def _merger(entry: Entry) -> str:
 def report_line(entry: Entry, today: date | None = None) -> str:
     """Write one history row: when, which unit, who, what, and the original words."""
     who = " ".join(part for part in (entry.unit, entry.actor_name or entry.actor) if part)
-    behalf = "（代报）" if entry.on_behalf else ""
+    behalf = f"（{'、'.join(special)}）" if (special := marks(entry)) else ""
     until = f"延到{labels.day(entry.until, today)}" if entry.until else ""
     claim = labels.claim(entry) if entry.progress or entry.metric or entry.note else ""
     said = "，".join(part for part in (until, _merger(entry), claim) if part)

@@ -70,12 +70,17 @@ KIND_WORDS: dict[EntryKind, str] = {
     EntryKind.MERGED: "合并",
     EntryKind.ABSORBED: "并入",
     EntryKind.CANCELLED: "撤销事项",
+    EntryKind.MILESTONE_ADOPTED: "采纳里程碑",
+    EntryKind.REMINDERS_PAUSED: "暂停提醒",
+    EntryKind.REMINDERS_RESUMED: "恢复提醒",
+    EntryKind.NOTED: "知道了",
     EntryKind.BINDING_ASKED: "申请绑定",
     EntryKind.BOUND: "登记联络员",
     EntryKind.BINDING_REFUSED: "不同意绑定",
     EntryKind.UNBOUND: "解绑",
     EntryKind.ROLE_GIVEN: "任命",
     EntryKind.ROLE_TAKEN: "免去",
+    EntryKind.COORDINATED: "协调答复",
 }
 
 ROLE_WORDS: dict[Role, str] = {

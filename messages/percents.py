@@ -2,18 +2,19 @@
 
 import re
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from ledger.numerals import DIGITS
 from messages.sentence import PERCENT
 
 FULL = 100
 FUZZY = re.compile(
-    r"过半|大半|一大半|多半|近半|大部分|绝大部分|绝大多数|七七八八|八九不离十"
+    r"一半多|一半以上|超过一半|过半|大半|一大半|多半|近半|大部分|绝大部分|绝大多数|七七八八|八九不离十"
     r"|[一二三四五六七八九][一二三四五六七八九]成|三分之[一二]|四分之[一三]|小部分|一小半|快一半"
     r"|差不多一半"
 )
 _RATE = re.compile(
-    r"(?<!完成)(?<!进度)(?<!推进)(?<!办结)率|增速|占比|比例|比重|增长|同比|环比|目标(?!的)|下降|降低"
+    r"(?<!完成)(?<!进度)(?<!推进)(?<!办结)率|增速|占比|比例|比重|增长|同比|环比|目标(?!的|任务|已|完成)|下降|降低"
     r"|提升|提高了|压减|缩减|覆盖|达标|要求|高于|低于|余额"
     r"|减少|降|节约|税率|利率|合格|满意|任务数|指标"
 )
@@ -46,44 +47,74 @@ class Figures:
 
 def percents_in(said: str) -> Figures:
     """Tell the item's own progress from other percents and values."""
-    own: list[int] = []
-    steps: list[int] = []
+    sorted_out: dict[_Kind, list[int]] = {kind: [] for kind in _Kind}
     metric = ""
-    wanted = False
     for match in PERCENT.finditer(said):
         before = _BREAK.split(said[max(0, match.start() - 24) : match.start()])[-1]
-        if _WANTED.search(before) or _WANTED_BEHIND.match(said, match.end()):
-            wanted = True
-            continue
-        listed = metric and not _OWN.search(before)
-        if listed or _RATE.search(before) or "百分点" in match[0]:
-            if not metric:
-                metric = _BEFORE_VALUE.sub("", before).strip() + match[0]
-        elif _OF_A_WHILE.search(before):
-            steps.append(percent_of(match))
-        else:
-            own.append(percent_of(match))
-    own = own or steps
-    if not own and (bare := _BARE_PERCENT.match(said)):
-        own.append(int(bare[1]))
+        kind = _kind_of(before, match, listed=bool(metric))
+        if kind is _Kind.METRIC and not metric:
+            metric = _BEFORE_VALUE.sub("", before).strip() + match[0]
+        sorted_out[kind].append(percent_of(match))
+    found = next((sorted_out[kind] for kind in _BY_WEIGHT if sorted_out[kind]), [])
+    if not found and (bare := _BARE_PERCENT.match(said)):
+        found = [int(bare[1])]
     if not metric and (value := _VALUE.search(said)):
         metric = value[0].strip()
-    differ = len(set(own)) > 1
+    differ = len(set(found)) > 1
     unclear = _BELOW_ZERO.search(said) is not None or (differ and not _MOVES.search(said))
-    chosen = tuple(own[-1:] if differ else own[:1])
+    chosen = tuple(found[-1:] if differ else found[:1])
+    wanted = bool(sorted_out[_Kind.WANTED])
     return Figures(own=chosen, metric=metric, contradict=unclear, wanted=wanted)
 
 
+class _Kind(Enum):
+    """What a percent is of, by the words in front of it."""
+
+    OWN = auto()
+    OF_A_WHILE = auto()
+    EARLIER = auto()
+    METRIC = auto()
+    WANTED = auto()
+    LEFT_OR_DENIED = auto()
+
+
+_BY_WEIGHT = (_Kind.OWN, _Kind.OF_A_WHILE, _Kind.EARLIER)
+"""The total counts before this month's, and this month's before the last one's."""
+
+
+def _kind_of(before: str, match: re.Match[str], *, listed: bool) -> _Kind:
+    """Say what a percent is of; `listed`: a measured value was named before it."""
+    kind = next((kind for kind, pattern in _KINDS if pattern.search(before)), None)
+    if kind is None and _WANTED_BEHIND.match(match.string, match.end()):
+        kind = _Kind.WANTED
+    if kind in {_Kind.LEFT_OR_DENIED, _Kind.WANTED}:
+        return kind
+    if "百分点" in match[0] or (listed and not _OWN.search(before)):
+        return _Kind.METRIC
+    return kind or _Kind.OWN
+
+
 _WANTED = re.compile(
-    r"要求|目标(?!的)|(?<![主重需])要(?:达|到|够|有)|[应须]达|必须|力争|确保|争取|不低于|不高于|不少于"
+    r"要求|目标(?!的|任务|已|完成)|计划(?!内|外)|应完成|序时|(?<![主重需])要(?:达|到|够|有)|[应须]达|必须|力争|确保|争取|不低于|不高于|不少于"
     r"|(?:没有?|没到|不到|不足|不够|未到|未达到?|不满)\s?$"
 )
 _WANTED_BEHIND = re.compile(r"\s?(?:就[行好]|才[算行能]|够不够|以上才)")
 _OWN = re.compile(r"进[度展]|完成|推进|办结|累计|总体|目前$|[:]$")
-_OF_A_WHILE = re.compile(r"(?:本|这个?|当|上个?)(?:月|周|季度?|期)|新增|环比|比上")
+_OF_A_WHILE = re.compile(r"(?:本|这个?|当)(?:月|周|季度?|期)|新增|环比|比上")
 """A percent of one month is not the item's own where the total is told too."""
+_EARLIER = re.compile(r"(?:上个?|前)(?:月|周|季度?|期|次)|原来|原先|之前|去年")
+_LEFT = re.compile(r"(?:不是|而非|并非|剩余?的?|剩下的?|还差|差|余下的?)\s?$")
+"""Denied, or what is left to do."""
+
 _BELOW_ZERO = re.compile(r"(?:完成|达到?|为|是|到)-\d")
 _BREAK = re.compile(r"[,。;!\n、]")
+_KINDS: tuple[tuple[_Kind, re.Pattern[str]], ...] = (
+    (_Kind.LEFT_OR_DENIED, _LEFT),
+    (_Kind.WANTED, _WANTED),
+    (_Kind.METRIC, _RATE),
+    (_Kind.EARLIER, _EARLIER),
+    (_Kind.OF_A_WHILE, _OF_A_WHILE),
+)
 _MOVES = re.compile(
     r"从|不是|由|由原|原来|→|->|提高到|提升到|升到|涨到|改成|改为|更正|应为|上次|上周|上月|原先|之前"
 )
@@ -98,7 +129,7 @@ def percent_of(match: re.Match[str]) -> int:
         return _spoken(spoken)
     if tenths:
         whole = int(tenths) if tenths.isdigit() else DIGITS[tenths]
-        return whole * 10 + DIGITS.get(units or "", 0)
+        return whole * 10 + (5 if units == "半" else DIGITS.get(units or "", 0))
     return 50
 
 

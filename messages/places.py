@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-GAP = re.compile(r"[\s、,和及与跟;:/+&]{0,3}|\s?(?:以及|还有|,?同时)\s?")
+GAP = re.compile(r"[\s、,和及与跟;:/+&]{0,3}|\s?(?:以及|还有|到|至|[~-]|,?同时)\s?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

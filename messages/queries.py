@@ -7,7 +7,7 @@ from ledger.lights import Light
 from ledger.progress import ItemState
 from messages import items, labels
 from messages.commands import DateRange
-from messages.items import Reader
+from messages.items import Card, Reader
 from messages.text import Blocks
 
 
@@ -47,24 +47,14 @@ def tasks(found: UnitTasks, reader: Reader, *, name_plan: bool = False) -> Block
     return tuple(blocks)
 
 
-def shown(states: Sequence[ItemState], reader: Reader, *, name_plan: bool = False) -> Blocks:
+def shown(cards: Sequence[Card], reader: Reader, *, name_plan: bool = False) -> Blocks:
     """Show items whole, one after the other."""
     blocks: list[str] = []
-    for state in states:
+    for card in cards:
         if blocks:
             blocks.append("")
-        blocks += items.whole(state, reader, plan=state.plan if name_plan else "")
+        blocks += items.whole(card, reader, plan=card.state.plan if name_plan else "")
     return tuple(blocks)
-
-
-def history(state: ItemState, reader: Reader) -> Blocks:
-    """List the last rows of an item's history, newest first."""
-    moved = items.extended(state, reader.today)
-    head = f"{state.ref} {items.title(state.item)} 的最近记录{f'（{moved}）' if moved else ''}"
-    if not state.reports:
-        return (f"{head}：还没有。",)
-    rows = (items.report_line(entry, reader.today) for entry in reversed(state.reports))
-    return (f"{head}：", *rows)
 
 
 def who_leads(states: Iterable[ItemState]) -> Blocks:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from ledger.lights import Light
+from ledger.lights import Light, days_left
 from ledger.progress import ItemState
 from ledger.reminders import DueBoard
 from messages import items, labels
@@ -21,6 +21,8 @@ class Due:
 
     state: ItemState
     leads: bool
+    step: str = ""
+    """Why it is in the message (`ledger/steps.py`)."""
 
 
 def sent_again(text: str, *, late: bool) -> Blocks:
@@ -31,16 +33,37 @@ def sent_again(text: str, *, late: bool) -> Blocks:
 def unit_reminder(
     unit: str, day: date, found: Sequence[Due], reader: Reader, *, late: bool
 ) -> Blocks:
-    """Write the one merged message a unit gets in a day."""
-    overdue = [d for d in found if reader.light(d.state) is Light.OVERDUE]
-    coming = [d for d in found if d not in overdue]
+    """Write the one merged message a unit gets in a day, by what is wanted."""
+    groups: dict[str, list[Due]] = {}
+    for due in found:
+        groups.setdefault(_group(due, reader), []).append(due)
     blocks = [f"{_LATE if late else ''}【督办提醒】{unit} {labels.day(day)}"]
-    if coming:
-        blocks += ["快到期：", *(_line(d, reader) for d in coming)]
-    if overdue:
-        blocks += [f"已逾期{len(overdue)}项：", *(_line(d, reader) for d in overdue)]
-    blocks.append(f"回一句就行，例：进度 {found[0].state.ref} 已完成")
+    for name in _GROUPS:
+        if dues := groups.get(name):
+            blocks += [f"{name}{len(dues)}项：", *(_line(d, reader) for d in dues)]
+    blocks.append(f"回一句就行，例：进度 {found[0].state.ref} 已完成；看过了回：知道了")
     return tuple(blocks)
+
+
+_TODAY, _SOON, _LATE_ONES, _PERIOD, _MILESTONE = (
+    "今日到期",
+    "临期",
+    "已逾期",
+    "本期未报",
+    "里程碑",
+)
+_GROUPS = (_TODAY, _LATE_ONES, _SOON, _MILESTONE, _PERIOD)
+
+
+def _group(due: Due, reader: Reader) -> str:
+    if due.step.startswith("milestone"):
+        return _MILESTONE
+    if due.state.due is None:
+        return _PERIOD
+    if reader.light(due.state) is Light.OVERDUE:
+        return _LATE_ONES
+    left = days_left(due.state.due, reader.today, reader.calendar)
+    return _TODAY if left <= 0 else _SOON
 
 
 def _line(found: Due, reader: Reader) -> str:

@@ -5,9 +5,10 @@ from datetime import datetime
 
 from ledger.errors import LedgerError
 from ledger.figures import compare
+from ledger.joint import Part
 from ledger.plan import Item
 from ledger.progress import Entry, EntryKind, Progress, Status
-from messages import errors, items, labels, measures
+from messages import coordination, errors, items, joint, labels, measures
 from messages.text import Blocks
 
 
@@ -17,6 +18,8 @@ class Recorded:
 
     item: Item
     entry: Entry
+    parts: tuple[Part, ...] = ()
+    """What each unit of the item has said, this row included."""
 
 
 def recorded(rows: tuple[Recorded, ...], refused: tuple[LedgerError, ...]) -> Blocks:
@@ -35,12 +38,21 @@ def _line(row: Recorded) -> str:
     when = labels.moment(entry.at, entry.at.date())
     return (
         f"{word} {item.ref} {items.title(item)}：{labels.claim(entry)}"
-        f"（{behalf}{part}{entry.unit}，{when}）{_next(row)}"
+        f"（{behalf}{part}{entry.unit}，{when}）{_next(row)}{_noted(row.entry)}{_others(row)}"
     )
 
 
 def _measured(row: Recorded) -> Blocks:
     return measures.compared(compare(row.entry.note or row.entry.metric, row.item.targets))
+
+
+def _others(row: Recorded) -> str:
+    """Tell a lead unit how the others' parts stand, below its own line."""
+    if row.entry.part:
+        return ""
+    today = row.entry.at.date()
+    line = joint.told(row.parts, today, without=row.entry.unit)
+    return f"\n  {line}。" if line else ""
 
 
 _MOVES = {
@@ -55,12 +67,29 @@ def _next(row: Recorded) -> str:
     entry = row.entry
     move = _MOVES.get((entry.before, entry.after))
     if move is not None:
-        return move
-    if entry.progress is Progress.DONE and entry.part:
-        return "。由牵头单位汇总后申请办结。"
+        return _STANDS if _contradicts(entry) else move
     if entry.progress is Progress.DONE and row.item.ongoing:
         return "。本期已报；事项长期有效，继续在账。"
+    if entry.progress is Progress.DONE and entry.part:
+        return "。由牵头单位汇总后申请办结。"
     return "。"
+
+
+def _noted(entry: Entry) -> str:
+    return coordination.NOTED if _stuck(entry) else ""
+
+
+def _stuck(entry: Entry) -> bool:
+    return entry.progress is not None and entry.progress.needs_help
+
+
+_STANDS = "。另一牵头单位的办结申请仍在等优化办审核，已把您的情况一并转告。"
+
+
+def _contradicts(entry: Entry) -> bool:
+    """Whether a lead unit says of an item that another one applied for that work goes on."""
+    waits = entry.before is entry.after is Status.PENDING and not entry.part
+    return waits and entry.progress is not None and entry.progress is not Progress.DONE
 
 
 def applied(rows: tuple[Recorded, ...], refused: tuple[LedgerError, ...]) -> Blocks:
@@ -68,7 +97,7 @@ def applied(rows: tuple[Recorded, ...], refused: tuple[LedgerError, ...]) -> Blo
     blocks = [
         f"已记录 {row.item.ref} {items.title(row.item)} 的办结申请"
         f"（{row.entry.unit}，{labels.moment(row.entry.at, row.entry.at.date())}）。"
-        "等优化办审核，通过后销号。"
+        f"等优化办审核，通过后销号。{_others(row)}"
         for row in rows
     ]
     for error in refused:
@@ -81,11 +110,20 @@ def to_office(row: Recorded) -> str:
     ref, entry = row.item.ref, row.entry
     who = " ".join(part for part in (entry.unit, entry.actor_name) if part)
     measured = "".join(f"{line}\n" for line in _measured(row))
+    others = joint.told(row.parts, entry.at.date())
     return (
         f"【待审核】{ref} {items.title(row.item)}\n"
         f"{who} {labels.moment(entry.at)} 报：{entry.words or labels.claim(entry)}\n{measured}"
+        f"{others + chr(10) if len(row.parts) > 1 else ''}"
         f"同意请回：同意 {ref} 销号\n退回请回：退回 {ref} 原因"
     )
+
+
+def news(row: Recorded) -> str:
+    """Tell the office of a difficulty, or that a lead unit contradicts another's application."""
+    if _stuck(row.entry):
+        return coordination.to_office(row.item, row.entry)
+    return to_office(row) if _contradicts(row.entry) else ""
 
 
 def to_unit(row: Recorded, now: datetime) -> str:

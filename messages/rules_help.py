@@ -2,7 +2,8 @@
 
 import re
 
-from messages.commands import AskBack, Bind, Export, Help, WhoAmI
+from messages.commands import AskBack, Export, Help, WhoAmI
+from messages.people_commands import Bind
 from messages.rule import PASS, Result, rule
 from messages.sentence import Sentence
 from messages.states import judge
@@ -47,7 +48,8 @@ def _unbind(sentence: Sentence) -> Result:
 
 
 def _refuse(sentence: Sentence) -> Result:
-    return PASS if sentence.refs else Bind(units=sentence.units, refuse=True)
+    asked = sentence.refs or re.search(r"谁是|是谁|有哪些|哪位", sentence.shape)
+    return PASS if asked else Bind(units=sentence.units, refuse=True)
 
 
 def _bind(sentence: Sentence) -> Result:
@@ -161,7 +163,7 @@ HELP = (
     rule(
         "who am i",
         "help",
-        r"^我是谁|我(?:现在)?绑定?(?:了|的)?(?:是)?(?:哪|什么|吗|没|谁)|我的?(?:身份|绑定"
+        r"^我是谁|我(?:现在)?绑定?(?:了|的)?(?:是)?(?:哪|什么|吗|没|谁)|(?<!取消)(?<!解除)(?<!删除)我的?(?:身份|绑定"
         r"|权限)(?:是|情况|$|\?)|我(?:绑|是)的?(?:是)?(?:哪个|什么)单位",
         _who_am_i,
         ("我是谁", "我绑定的是哪个单位"),
@@ -185,7 +187,7 @@ HELP = (
         "i am of a unit",
         "bind",
         r"^(?:大家好|你好|您好)?[,\s]*(?:我|我们|这里|这边|本人|O)(?:们)?(?:是|在|来自|代表|属于"
-        r"|负责|叫\S{1,4}[,\s]*是?)(?:U|[\u4e00-\u9fff]{1,8}(?:局|委|办|院|中心|镇|乡|街道)(?=的))(?:的|上班|工作|联络员|联系人|这边|办公室|股室|新来|小\w"
+        r"|负责|叫\S{1,4}[,\s]*是?)(?:新任|新来的?|新的|一名|现任|原)?(?:U|[\u4e00-\u9fff]{1,8}(?:局|委|办|院|中心|镇|乡|街道)(?=的))(?:的|上班|工作|联络员|联系人|这边|办公室|股室|新来|小\w"
         r"|\w{0,6}$|,|[\s。!]|$)",
         _i_am,
         ("我是县住建局的", "我是税务局联络员", "我在司法局上班"),
@@ -193,16 +195,16 @@ HELP = (
     rule(
         "contact is me",
         "bind",
-        r"^U(?:的)?(?:联络员|联系人)(?:就)?是我",
+        r"^U(?:的)?(?:联络员|联系人)(?:现在|以后)?(?:就)?是我",
         _i_am,
         ("税务局的联络员是我",),
     ),
     rule(
         "export",
         "export",
-        r"导出|下载(?!一?下?(?:钉钉|软件|微信|app|个|歌|电影))|^(?:excel|csv|xlsx?|word|pdf)$|(?:excel|csv|xlsx?|电子|word)(?:版|格式|表"
+        r"(?<!领)导出|下载(?!一?下?(?:钉钉|软件|微信|app|个|歌|电影))|^(?:excel|csv|xlsx?|word|pdf)$|(?:excel|csv|xlsx?|电子|word)(?:版|格式|表"
         r"|文件|档)|(?:发|要|给|传|打印|生成|做|出|拉|来)(?:我|一下|下|个|一份|份|一|张"
-        r"|到群里){0,3}[^,。]{0,4}(?:台账|excel|表格|电子表|总表)|台账.{0,4}(?:发|给|要|打印|导"
+        r"|到群里){0,3}[^,。]{0,4}(?:台账|excel|表格|电子表|(?<!汇)总表)|台账.{0,4}(?:发|给|要|打印|导"
         r"|下)|^(?:O|U|的|全|总|县|最新|整|个){0,5}(?:台账|总表)$",
         _export,
         ("导出台账", "导出csv", "导出未完成的", "下载台账", "excel", "把台账发我", "导出我局台账"),

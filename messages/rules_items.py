@@ -20,8 +20,8 @@ _FIELDS = (
 )
 
 _QUESTION = re.compile(
-    r"[?]|吗|么(?=$|[\s,。])|(?<!着)呢(?=$|[\s,。])|什么|啥|谁|哪|怎么样|怎样|咋样|如何|多少"
-    r"|几(?=[件项个家次号天成])|可不可以|能否|能[^,。]{1,8}不(?=$|[\s?,])|会不会|要不要|怎么(?!样?[都也])|为什么|为何|咋(?!样?都)|是不是|有没有|到哪|何时|多久|行不行|可否"
+    r"[?]|吗|么(?=$|[\s,。])|(?<!着)呢(?=$|[\s,。])|(?<![没无有])什么|有什么(?!问题)|啥|谁|哪|怎么样|怎样|咋样|如何|多少"
+    r"|几(?=[件项个家次号天成])|可不可以|能否|能[^,。]{1,8}不(?=$|[\s?,])|会不会|要不要|怎么(?!样?[都也])|为什么|为何|咋(?!样?都)|是不是|是[^,。]{1,8}还是|有没有|到哪|何时|多久|行不行|可否"
     r"|(?:了|过|完|成|报|结|定|好|批|号)(?:没有?|没得|不)(?=$|[\s,。])|是否|能不能|(?:没有?|未)(?=$)"
 )
 
@@ -31,6 +31,7 @@ _SHOW_AFTER = re.compile(
     r"R[^,。]{0,10}(?:详情|内容|历史|原文|全文|正文|介绍|明细|记录|发来|发一?下|发我|发出来"
     r"|列一?下|列出来|看看|看一?下|给我看|查一?下|查询|查看|念一?下|展示|贴一?下|讲一?下|说说"
     r"|拉出来)"
+    r"|R[^,。已按达符]{0,8}(?:要求|目标值?|指标值?|标准|任务数)[\s。!]*$"
     r"|R\s?(?:这个|这项|这条|任务|事项|项目|目前|现在|最近|最新|当前|整体|完成|办理|的"
     r"|,)*(?:进展|进度|情况|状态|现状|说明|要求|标准|目标|指标|时限|期限|截止(?:日期|时间)?|到期(?:日期?)?|节点|时间(?:节点"
     r"|要求)?|是什么|文字|材料|表述|责任单位|配合单位)(?:情况)?[\s。!]*$"
@@ -52,7 +53,9 @@ def _is_question(sentence: Sentence, *, only: bool) -> bool:
     shape = sentence.shape
     if not sentence.refs:
         return False
-    asks = _QUESTION.search(shape) or _SHOW_BEFORE.search(shape) or _SHOW_AFTER.search(shape)
+    asks = _QUESTION.search(shape) or _SHOW_AFTER.search(shape)
+    if asks is None and not judge(sentence.text[sentence.refs[-1].end :]).explicit:
+        asks = _SHOW_BEFORE.search(shape)
     return only or (asks is not None and (not sentence.bare or _about_number(shape)))
 
 
@@ -71,8 +74,24 @@ def _show(sentence: Sentence) -> Result:
     field = next((name for name, pattern in _FIELDS if pattern.search(shape)), "")
     history = field == "history"
     return ShowItem(
-        refs=(*sentence.items, *sentence.wholes), field="" if history else field, history=history
+        refs=(*sentence.items, *sentence.wholes),
+        field="" if history else field,
+        history=history,
+        page=_page(shape) if history else 1,
     )
+
+
+_PAGE = re.compile(r"第\s?(\d{1,4}|[一二三四五六七八九十])\s?页")
+_DIGITS = "一二三四五六七八九十"
+
+
+def _page(shape: str) -> int:
+    """Give the page that is named; the first where none is."""
+    match = _PAGE.search(shape)
+    if match is None:
+        return 1
+    words = match[1]
+    return max(int(words), 1) if words.isdecimal() else _DIGITS.index(words) + 1
 
 
 _ASIDE = re.compile(
@@ -121,7 +140,8 @@ LEADS = (
         r"|主抓|承办|组织|主办|落实|抓|办|$|\?|啊|呀|的(?:$|\?))|牵头(?:单位|部门|领导|的?人|的)?(?:\s|是"
         r"|:)?(?:谁|哪|什么|\?|$)|牵头(?:单位|部门)|R[^,]{0,6}(?:责任|主责|配合)(?:单位|部门)"
         r"|(?:责任|主责)(?:人|单位|部门)(?:是|有)?(?:谁|哪)|归(?:谁|哪)|R.{0,3}是U(?:来)?(?:牵头|负责|管)的?(?:吗|么|吧|[?])|(?:是)?谁的(?:任务|活|事"
-        r"|责任|啊|呀)?\??$|哪家的|谁家的",
+        r"|责任|啊|呀)?\??$|哪家的|谁家的|谁(?:来|在|去)[\u4e00-\u9fff]{1,4}[?]?$|哪(?:个|家)单位的(?:事|活)"
+        r"|还是U(?:来)?(?:牵头|负责|管)",
         _who_leads,
         (
             "谁牵头5(5)",
@@ -144,6 +164,7 @@ SHOW = (
             "15(6)",
             "15（6）详情",
             "15(6) 历史",
+            "15(6) 历史 第2页",
             "任务5第2小项什么时候截止",
             "19(1)-(5)都发来",
             "7是什么任务",

@@ -3,7 +3,7 @@
 import re
 
 from ledger.rights import Role
-from messages.commands import AnswerBinding, AssignRole, Bind, ChangePost, Unbound
+from messages.people_commands import AnswerBinding, AssignRole, Bind, ChangePost, Unbound
 from messages.rule import PASS, Result, rule
 from messages.sentence import Sentence
 

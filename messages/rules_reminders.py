@@ -2,21 +2,26 @@
 
 import re
 
-from messages.commands import AskBack, RemindNow
+from messages.commands import (
+    AdoptMilestone,
+    AskBack,
+    DraftSupervision,
+    PauseReminders,
+    ReminderNoted,
+    RemindNow,
+    ShowStatus,
+)
+from messages.doubts import asked_back
 from messages.rule import PASS, Result, rule
 from messages.sentence import Sentence
+from messages.states import judge
 
 
 def _remind(sentence: Sentence) -> Result:
     shape = sentence.shape
-    if re.search(
-        r"提醒我|谢谢.{0,2}提醒|(?:收到|感谢|已?看到|接到|按照?|根据).{0,4}(?:提醒|通知|催办)",
-        shape,
-    ):
+    if _NO_ORDER.search(shape):
         return PASS
-    if re.search(
-        r"(?:不要|别|莫|不用|勿)(?:再)?(?:催|提醒|@)|催(?:命|什么|个|婚|生|泪|眠)", shape
-    ):
+    if shape.startswith("R") and judge(sentence.text[sentence.refs[-1].end :]).progress:
         return PASS
     named = sentence.units or sentence.refs or sentence.own
     if _CHATTER.search(shape) and not named:
@@ -36,6 +41,10 @@ def _remind(sentence: Sentence) -> Result:
     )
 
 
+_NO_ORDER = re.compile(
+    r"提醒我|谢谢.{0,2}提醒|(?:收到|感谢|已?看到|接到|按照?|根据).{0,4}(?:提醒|通知|催办)"
+    r"|(?:不要|别|莫|不用|勿)(?:再)?(?:催|提醒|@)|催(?:命|什么|个|婚|生|泪|眠)"
+)
 _CHATTER = re.compile(r"外卖|快递|吃饭|奶茶|菜|酒|作业|缴费|话费|水电费|物业")
 _OF_WORK = re.compile(r"报|交|进[展度]|任务|材料|截止|R|到期|尽快|抓紧|办|催|提醒|填")
 
@@ -57,7 +66,80 @@ def _dry_run(sentence: Sentence) -> Result:
     return RemindNow(dry_run=True, day=day, units=sentence.units, own=sentence.own)
 
 
+def _pause(sentence: Sentence) -> Result:
+    if re.search(r"[?]|吗|怎么|如何|为什么", sentence.shape):
+        return PASS
+    if sentence.bad_refs:
+        return AskBack(why="bad_reference", refs=sentence.items, bad_refs=sentence.bad_refs)
+    until = next((d.day for d in sentence.dates if d.span), None)
+    return PauseReminders(
+        refs=sentence.items,
+        units=sentence.units,
+        until=until,
+        resume=re.match(r"\s*(?:请)?(?:恢复|继续|重新开始)", sentence.shape) is not None,
+    )
+
+
+def _adopt(sentence: Sentence) -> Result:
+    if not sentence.refs:
+        return PASS
+    day = next((d.day for d in sentence.dates if d.day), None)
+    return asked_back(sentence) or AdoptMilestone(refs=sentence.items, day=day)
+
+
+def _noted(_: Sentence) -> Result:
+    return ReminderNoted()
+
+
+def _supervision(sentence: Sentence) -> Result:
+    if not sentence.refs:
+        return PASS
+    return asked_back(sentence) or DraftSupervision(refs=sentence.items)
+
+
+def _status(_: Sentence) -> Result:
+    return ShowStatus()
+
+
+NOTED = (
+    rule(
+        "reminder noted",
+        "smalltalk_ignore",
+        r"^(?:好的?,?|嗯,?|哦,?)?知道了?啦?[。!~\s]*$",
+        _noted,
+        ("知道了", "好的，知道了"),
+    ),
+)
+
 REMIND = (
+    rule(
+        "pause reminders",
+        "pause_reminders",
+        r"^\s*(?:请)?(?:暂停|停止|先停|恢复|继续|重新开始)(?:[^,。]{0,12})?提醒",
+        _pause,
+        ("暂停提醒", "暂停提醒 15(6) 到12月1日", "恢复提醒 县税务局", "暂停15(6)的提醒"),
+    ),
+    rule(
+        "adopt a milestone",
+        "adopt_milestone",
+        r"采纳",
+        _adopt,
+        ("采纳 17(3) 里程碑", "采纳17(3)的里程碑 3月25日"),
+    ),
+    rule(
+        "draft a letter",
+        "draft_supervision",
+        r"督办单|催办函|督办函",
+        _supervision,
+        ("督办单 5(7)", "出一份5(7)的督办单"),
+    ),
+    rule(
+        "how the bot is",
+        "summary",
+        r"^(?:系统|机器人|运行)?状态[?。\s]*$",
+        _status,
+        ("状态", "系统状态"),
+    ),
     rule(
         "who would be reminded",
         "remind_now",
@@ -70,7 +152,7 @@ REMIND = (
     rule(
         "remind",
         "remind_now",
-        r"请(?:U|各|大家|所有)[^,。]{0,8}(?:报送?(?:进|工作|材料|D|R|情况)|上报|提交|填报|反馈|报一?下|报R|报D)|催(?:一?催|一[遍次轮]|一?下|办|促|报|R|U|各|所有|全部|他|她|没|未|那|D|$|\s|单)|(?:发|推|推送"
+        r"请(?:未|没)[^,。]{0,8}(?:单位|的)[^,。]{0,8}(?:报|交)|请(?:U|各|大家|所有)[^,。]{0,8}(?:报送?(?:进|工作|材料|D|R|情况)|上报|提交|填报|反馈|报一?下|报R|报D)|催(?:一?催|一[遍次轮]|一?下|办|促|报|R|U|各|所有|全部|他|她|没|未|那|D|$|\s|单)|(?:发|推|推送"
         r"|群发|再发|补发)[^,。]{0,6}(?:提醒|催办|通知|消息)|提醒(?:一?下|U|R|各|所有|全部|大家"
         r"|他|没|未|逾|到|那|那些|O|牵|责|\s?@|$)|群发|通知(?:一?下)?(?:U|各|所有|全部|没|未"
         r"|大家|牵|责|R)|提示(?:一?下|U|各|所有|没|未|大家)|督促(?:一?下)?(?:U|各|R|没|未|所有)"

@@ -6,7 +6,8 @@ from itertools import pairwise
 
 from ledger.plan import ItemRef
 from ledger.progress import Claim, Progress
-from messages.behalf import on_behalf_of, unit_named
+from messages.behalf import for_nobody_known, on_behalf_of, unit_named
+from messages.chatter import PERSONAL
 from messages.commands import AskBack, ReportProgress
 from messages.doubts import asked_back
 from messages.rule import PASS, SILENCE, Result, rule
@@ -21,7 +22,7 @@ _INJECTION = re.compile(
     r"<\w|</|\{\{|\$\{|\(\(\w|\$\(|javascript:|--|drop\s|select\s|%[sdn]\b|\\x|&#"
 )
 _LONGEST_NOTE = 500
-_JOINS = re.compile(r"[\s、,和及与跟;:/+&]*|\s?(?:以及|还有)\s?")
+_JOINS = re.compile(r"[\s、,和及与跟;:/+&~-]*|\s?(?:以及|还有|到|至)\s?")
 
 
 def _groups(sentence: Sentence) -> list[tuple[list[ItemRef], str, str]]:
@@ -43,34 +44,18 @@ def _groups(sentence: Sentence) -> list[tuple[list[ItemRef], str, str]]:
 
 
 def _report(sentence: Sentence) -> Result:
-    if not sentence.refs:
+    if not sentence.refs or PERSONAL.search(sentence.text):
         return PASS
     groups = _groups(sentence)
     lead_in = sentence.text[: sentence.refs[0].start]
     judged = [_judged(said, lead_in, first=at == 0) for at, (_, said, _) in enumerate(groups)]
     if sentence.bare and not any(j.explicit for j in judged) and not _told(sentence, judged):
         return PASS
-    if problem := _for_nobody_known(sentence):
+    if problem := for_nobody_known(sentence):
         return problem
     if problem := asked_back(sentence, percent=part_done(judged)):
         return problem
     return _claims(sentence, groups, judged)
-
-
-_FOR_SOMEBODY = re.compile(
-    r"(?:^|\s|,)(?:代报?|替|帮|代表)[\s:]?"
-    r"(?P<name>[\u4e00-\u9fff]{1,8}(?:局|委|办|院|中心|公司|集团|银行|镇|乡|街道))(?:报|填)?[\s,:]{0,3}R"
-)
-
-
-def _for_nobody_known(sentence: Sentence) -> AskBack | None:
-    """Ask for whom a report is where a unit is named that nobody has (代 环保局 15(6) 60%)."""
-    found = _FOR_SOMEBODY.search(sentence.shape)
-    if found is None:
-        return None
-    name = found["name"]
-    near = sentence.vocabulary.units.near(name)
-    return AskBack(why="which_unit", name=name, candidates=near, refs=sentence.items)
 
 
 def _told(sentence: Sentence, judged: list[Judgement]) -> bool:
@@ -86,6 +71,9 @@ def _judged(said: str, lead_in: str, *, first: bool) -> Judgement:
         before = judge(lead_in)
         if before.explicit:
             return before
+    untold = _UNSURE.search(lead_in) or _UNTOLD_BEFORE.search(lead_in)
+    if first and untold and found.progress is Progress.DONE and not found.trouble:
+        return Judgement(trouble="doubt", percent=found.percent, explicit=True)
     if first and _UNSURE.search(lead_in) and not found.trouble:
         return Judgement(trouble="doubt", percent=found.percent, explicit=True)
     return found
@@ -97,18 +85,31 @@ _UNSURE = re.compile(
 )
 _FAR = 200
 """A feast just gone by is read as the next one (国庆前就完成了)."""
+_UNTOLD_BEFORE = re.compile(
+    r"(?:没有?|还没|都没|尚未|从未|并非|不算|未|未必|不(?:能|会|该|应|准|一定|见得|可能)|无法|难以|没法|说不定"
+    r"|一旦|只要|只有|除非|即使|倘若|万一|前提是?|条件是?|标准是?|目标是?|时限是?|禁止|严禁|停止|暂停|暂缓|推迟"
+    r"|必须|务必|(?<![按照据])要求|尽快|抓紧|建议|请|请问|需要?|争取|预计|计划|力争|快要?|即将|差点|几乎|基本|大致|差不多|下周|下个?月|明天"
+    r"|年底|月底|打算|准备|拟|想|确保|保证|承诺|重新|继续|负责|协助|配合|督促|假装|传闻|[问说称])(?:要|会|能|将|是)?\s?$"
+)
+"""Words right before a number that make what follows a plan, an order, a question or hearsay."""
 _LATER = re.compile(
-    r"D(?:之?前|底)?(?:就|才|再)?(?:能|可以?|会|将|要)?(?:就|全部|基本|可)?(?:完成|办结|搞定|弄完|做完|办完)"
+    r"D(?:之?前|底)?(?P<already>已经?)?(?:就|才|再)?(?:能|可以?|会|将|要)?(?:就|全部|基本|可)?(?:完成|办结|搞定|弄完|做完|办完)"
 )
 
 
 def _not_yet(sentence: Sentence) -> bool:
     """Whether the day of finishing that is told has not come yet: 12月20日完成."""
     today = sentence.vocabulary.today
-    days = ((d.start, d.span.last - today) for d in sentence.dates if d.span is not None)
-    ahead = {start for start, far in days if 0 < far.days <= _FAR}
-    found = _LATER.finditer(sentence.shape) if ahead else ()
-    return any(sentence.places[match.start()] in ahead for match in found)
+    spans = {d.start: d.span for d in sentence.dates if d.span is not None}
+    for match in _LATER.finditer(sentence.shape) if spans else ():
+        span = spans.get(sentence.places[match.start()])
+        if span is None:
+            continue
+        # 10月份已完成 is told of a month that runs; 12月20日已完成 cannot be.
+        day = span.first if match["already"] else span.last
+        if 0 < (day - today).days <= _FAR:
+            return True
+    return False
 
 
 def _claims(

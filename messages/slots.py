@@ -10,9 +10,9 @@ from messages.commands import (
     AmendItem,
     AskBack,
     AskContact,
-    Bind,
     CancelItem,
     Command,
+    Coordinate,
     DueList,
     Export,
     ListTasks,
@@ -30,6 +30,7 @@ from messages.commands import (
     WhoLeads,
     Wording,
 )
+from messages.people_commands import Bind
 
 STATUS_WORDS = {
     Progress.DONE: "已完成",
@@ -162,7 +163,9 @@ _MAKERS: dict[type[Command], Callable[[Any], Slots]] = {
         }
     ),
     ShowItem: lambda c: (
-        {"refs": _refs(c.refs), "keyword": c.keyword, "field": c.field} | {"history": c.history}
+        {"refs": _refs(c.refs), "keyword": c.keyword, "field": c.field}
+        | {"history": c.history}
+        | ({"page": c.page} if c.page > 1 else {})
     ),
     ReportProgress: _report,
     RequestCompletion: lambda c: {"refs": _refs(c.refs), "action": c.action, "note": c.reason},
@@ -174,6 +177,7 @@ _MAKERS: dict[type[Command], Callable[[Any], Slots]] = {
     AmendItem: lambda c: {"refs": _refs(c.refs)} | _wording(c.wording, c.reason),
     MergeItems: lambda c: {"refs": _refs(c.refs), "into": str(c.into), "note": c.reason},
     CancelItem: lambda c: {"refs": _refs(c.refs), "note": c.reason},
+    Coordinate: lambda c: {"refs": _refs(c.refs), "note": c.answer},
     DueList: lambda c: {"range": c.range.code} | _unit(c.units),
     Overdue: lambda c: {"light": c.light} | _unit(c.units),
     Summarise: _summary,

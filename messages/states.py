@@ -76,13 +76,27 @@ _WORDS: tuple[tuple[Progress, re.Pattern[str]], ...] = (
 
 def _states(said: str) -> dict[Progress, int]:
     """Say which states are named, each with the place of its first word."""
-    found = {progress: match.start() for progress, p in _WORDS if (match := p.search(said))}
+    told = words.NO_TROUBLE.sub(_blank, said)
+    found = {progress: match.start() for progress, p in _WORDS if (match := p.search(told))}
     at = _done_at(said)
     if at is not None:
         found[Progress.DONE] = at
-    elif not found and (on := words.NEARLY.search(said) or words.PLANNED.search(said)):
+    elif not found and (
+        on := _free_of_trouble(said) or words.NEARLY.search(said) or words.PLANNED.search(said)
+    ):
         found[Progress.UNDER_WAY] = on.start()
     return found
+
+
+def _free_of_trouble(said: str) -> re.Match[str] | None:
+    """Find trouble that is denied or over; 没问题 alone only agrees to something."""
+    if words.DOUBT.search(said) or said.strip(" ,。!~") == "没问题":
+        return None
+    return words.NO_TROUBLE.search(said)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
 
 
 def _done_at(said: str) -> int | None:
@@ -90,7 +104,8 @@ def _done_at(said: str) -> int | None:
     for match in words.DONE.finditer(said):
         before = said[max(0, match.start() - 24) : match.start()]
         clause = words.CLAUSE.split(before)[-1]
-        if words.FILLER.fullmatch(clause):
+        gone_by = match[0][0] in "就已早" and words.GONE_BY.fullmatch(clause) is not None
+        if gone_by or words.FILLER.fullmatch(clause):
             return match.start()
         whole = len(clause) <= words.LONGEST_TITLE and not words.STEP.search(clause)
         if whole and words.STRONG.search(match[0]) and words.ENDS_DONE.search(match[0]):

@@ -6,7 +6,7 @@ from datetime import date
 from ledger.lights import Light
 from ledger.progress import ItemState
 from ledger.summary import Summary, Totals, UnitTotals
-from messages import items, labels
+from messages import coordination, items, labels
 from messages.text import Blocks
 
 
@@ -24,7 +24,9 @@ def summary(found: Summary) -> Blocks:
     if found.pending:
         blocks.append(f"待审核：{_refs(found.pending)}")
     if found.stuck:
-        blocks.append(f"需协调：{_refs(found.stuck)}")
+        blocks.append(
+            f"需协调：{'；'.join(coordination.short(s, found.day) for s in found.stuck)}"
+        )
     if found.shelved:
         blocks.append(f"挂账停办：{'；'.join(_at_rest(s) for s in found.shelved)}")
     if found.removed:

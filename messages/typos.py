@@ -90,7 +90,13 @@ _MENDED = {
     "推回": "退回",
     "退会": "退回",
 }
-_SLIPS = re.compile("|".join(sorted(map(re.escape, _MENDED), key=len, reverse=True)))
+_SLIPS = re.compile(
+    # 难以完成 and 可以办结 are no slips.
+    "|".join(
+        (r"(?<![难可得予加所足])" if slip.startswith("以") else "") + re.escape(slip)
+        for slip in sorted(_MENDED, key=len, reverse=True)
+    )
+)
 
 
 # 已完 成, 税 务 局: a character alone between blanks belongs to its neighbours.

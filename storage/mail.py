@@ -13,6 +13,12 @@ class OutgoingKind(StrEnum):
     NOTICE = "notice"
     REMINDER = "reminder"
     GROUP_LIST = "group_list"
+    OFFICE_NOTE = "office_note"
+    """What the office must see in the morning."""
+    URGE = "urge"
+    """What the office sends a unit by hand (催办); it keeps to the hours."""
+    LEADER_NOTE = "leader_note"
+    """The leader's six lines of the week."""
     ANSWER = "answer"
     """An answer that could not go out at once; those to one chat may be merged."""
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, or_, select, update
+from sqlalchemy import Connection, Select, Table, func, or_, select, update
 
 from storage.mail import Outgoing, OutgoingKind, OutgoingState, ReminderKey, RoundKey
 from storage.rows import outbox_row, outgoing_of, reminder_of, reminder_row
@@ -19,7 +19,15 @@ INTERRUPTED = "interrupted"
 """Why an outcome is unknown: the process ended between `sending` and `sent`."""
 
 _WAITING = (OutgoingState.QUEUED.value, OutgoingState.RETRY.value)
-_DAILY = (OutgoingKind.REMINDER, OutgoingKind.GROUP_LIST)
+_DAILY = frozenset(
+    {
+        OutgoingKind.REMINDER,
+        OutgoingKind.GROUP_LIST,
+        OutgoingKind.OFFICE_NOTE,
+        OutgoingKind.LEADER_NOTE,
+    }
+)
+_IN_TROUBLE = (OutgoingState.FAILED.value, OutgoingState.UNKNOWN.value)
 
 
 def _add_new(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> int:
@@ -88,6 +96,18 @@ def listed(connection: Connection, day: date | None) -> tuple[Outgoing, ...]:
     if day is not None:
         query = query.where(OUTBOX.c.day == day)
     return tuple(outgoing_of(row) for row in connection.execute(query))
+
+
+def in_trouble(connection: Connection, since: datetime) -> tuple[Outgoing, ...]:
+    """List what failed or ended as unknown of the messages due since a moment."""
+    query = select(OUTBOX).where(OUTBOX.c.state.in_(_IN_TROUBLE), OUTBOX.c.due_at >= since)
+    return tuple(outgoing_of(row) for row in connection.execute(query.order_by(OUTBOX.c.id)))
+
+
+def waiting(connection: Connection) -> int:
+    """Count the messages that wait for their turn."""
+    query = select(func.count()).where(OUTBOX.c.state.in_(_WAITING))
+    return connection.execute(query).scalar_one()
 
 
 def claim(connection: Connection, now: datetime, limit: int) -> tuple[Outgoing, ...]:

@@ -14,6 +14,8 @@ from ledger.progress import Entry
 from storage import chats, exchanges, history, inbox, outbox, phones, plans
 from storage.database import probe_writable, reading, writing
 from storage.faults import AlreadyReceived, StorageFault
+from storage.head import Head, contradiction, read_head
+from storage.history import Sealed
 from storage.locking import give_back
 from storage.mail import Chat, Outgoing, Phone, Received, Remembered, ReminderKey, RoundKey
 from storage.opening import Opened, open_to_read, open_to_write
@@ -57,6 +59,8 @@ class Store:
 
     def __init__(self, opened: Opened) -> None:
         self._opened = opened
+        writes = opened.lock is not None
+        self._head = Head(opened.path, opened.ledger_id, opened.engine) if writes else None
 
     @classmethod
     def open(cls, url: str, *, read_only: bool = False, check: bool = True) -> Self:
@@ -71,6 +75,8 @@ class Store:
 
     def close(self) -> None:
         """Give the database back; nothing else may be asked of the store afterwards."""
+        if self._head is not None:
+            self._head.close()
         self._opened.engine.dispose()
         if self._opened.lock is not None:
             give_back(self._opened.path, self._opened.lock)
@@ -116,13 +122,24 @@ class Store:
         """Save a new plan, or new versions of the items that differ, with their history rows."""
         with writing(self.engine) as connection:
             plans.save(connection, plan, at)
-            return history.append(connection, entries)
+            written, seal = history.append(connection, entries)
+        self._note(written, seal)
+        return written
 
     def entries(
         self, *, plan: str = "", ref: ItemRef | None = None, until: datetime | None = None
     ) -> Iterator[Entry]:
         """Go through the history in order of `seq`."""
         return history.entries(self.engine, plan=plan, ref=ref, until=until)
+
+    def sealed(self, *, plan: str = "", ref: ItemRef | None = None) -> Iterator[Sealed]:
+        """Go through the history in order of `seq`, each row with its seal."""
+        return history.sealed(self.engine, plan=plan, ref=ref)
+
+    def cut_short(self) -> str:
+        """Say where the history falls short of its last noted seal; empty where it does not."""
+        noted = read_head(self._opened.path, self._opened.ledger_id)
+        return contradiction(self.engine, noted)
 
     def last_entry_seq(self) -> int:
         """Give the number of the newest history row; 0 where there is none."""
@@ -139,13 +156,18 @@ class Store:
             if batch.received:
                 inbox.add_received(connection, batch.received)
             plans.add_versions(connection, batch.versions)
-            written = history.append(connection, batch.entries)
+            written, seal = history.append(connection, batch.entries)
             outbox.enqueue(connection, batch.outgoing)
             outbox.add_reminders(connection, batch.reminders)
             outbox.add_rounds(connection, batch.rounds)
             exchanges.remember(connection, batch.exchanges)
             phones.note(connection, batch.phones)
+        self._note(written, seal)
         return written
+
+    def _note(self, written: tuple[Entry, ...], seal: str) -> None:
+        if written and self._head is not None:
+            self._head.note(written[-1].seq, seal)
 
     def received(self, key: str) -> Received | None:
         """Find a message that was handled before."""
@@ -198,6 +220,16 @@ class Store:
         """List outgoing rows, newest last."""
         with reading(self.engine) as connection:
             return outbox.listed(connection, day)
+
+    def in_trouble(self, since: datetime) -> tuple[Outgoing, ...]:
+        """List what failed or ended as unknown of the messages due since a moment."""
+        with reading(self.engine) as connection:
+            return outbox.in_trouble(connection, since)
+
+    def waiting(self) -> int:
+        """Count the messages that wait for their turn."""
+        with reading(self.engine) as connection:
+            return outbox.waiting(connection)
 
     def phones(self) -> dict[str, str]:
         """Give all phone numbers, by user id."""

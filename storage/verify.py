@@ -49,9 +49,16 @@ def verify(store: Store) -> tuple[Finding, ...]:
         ("plan", broken_plans),
     ):
         found += _gather(code, partial(facts, store.engine))
+    if not any(finding.code == "history" for finding in found):
+        found += _gather("history", partial(_cut_short, store))
     for code, check in _CHECKS:
         found += _gather(code, partial(_look, store, check))
     return tuple(found)
+
+
+def _cut_short(store: Store) -> Iterator[str]:
+    if short := store.cut_short():
+        yield short
 
 
 def _gather(code: str, check: Callable[[], Iterator[str]]) -> Iterator[Finding]:

@@ -1,13 +1,17 @@
-"""Scores a file of real messages: `python tests/utterances.py FILE [-- duban arguments]`.
+"""Scores a file of real messages: `python tests/utterances.py FILE --plan PLAN`.
 
 Each line of FILE is a JSON object with `text`, `role`, `intent`, `accept`, `slots`, `writes`.
-The whole bot answers (`duban say --file FILE --isolated --json`), at the clock the file assumes.
+The whole bot answers (`duban say --file FILE --isolated --json`), at the clock the file assumes:
+on a ledger made of PLAN and thrown away afterwards, or on an existing one (`-- --db URL`).
+Prints how many lines are right in each respect, how long a line took, then the lines that are not.
 """
 
 import argparse
 import json
 import subprocess
 import sys
+import tempfile
+import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -66,6 +70,14 @@ CHECKS: dict[str, Check] = {
 }
 
 
+def ledger_of(plan: Path, folder: str) -> list[str]:
+    """Import a plan into a ledger of its own; returns the arguments that name it."""
+    where = ["--db", f"sqlite:///{folder}/utterances.db"]
+    command = ["duban", "import", str(plan), "--yes", *where]
+    subprocess.run(command, check=True, capture_output=True)
+    return where
+
+
 def answers(file: Path, at: str, more: Iterable[str]) -> list[Line]:
     """Let the bot read the file; raises CalledProcessError where it fails."""
     command = ["duban", "say", "--file", str(file), "--isolated", "--json", "--at", at, *more]
@@ -73,17 +85,8 @@ def answers(file: Path, at: str, more: Iterable[str]) -> list[Line]:
     return [json.loads(line) for line in done.stdout.splitlines() if line.strip()]
 
 
-def main() -> int:
-    """Print the table, then each line that came out otherwise; 1 where any did."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("file", type=Path)
-    parser.add_argument("--at", default="2023-10-16 09:30")
-    known, more = parser.parse_known_args()
-    wanted = [json.loads(line) for line in known.file.read_text("utf-8").splitlines() if line]
-    came = answers(known.file, known.at, (word for word in more if word != "--"))
-    if len(came) != len(wanted):
-        sys.stderr.write(f"{len(wanted)} lines asked, {len(came)} answered\n")
-        return 2
+def table(wanted: list[Line], came: list[Line]) -> tuple[list[str], bool]:
+    """Count what is right in each respect, and list what is not; and whether anything is."""
     missed: dict[int, list[str]] = {}
     out = [f"{'':<18}right  of"]
     for name, check in CHECKS.items():
@@ -99,8 +102,31 @@ def main() -> int:
         got = json.dumps(came[at].get("slots"), ensure_ascii=False)
         text = wanted[at]["text"][:60].replace("\n", "⏎")
         out.append(f"{','.join(names)}: {text} → {came[at]['intent']} {got}")
+    return out, bool(missed)
+
+
+def main() -> int:
+    """Print the table, then each line that came out otherwise; 1 where any did."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--plan", type=Path, help="the document the ledger is made of")
+    parser.add_argument("--at", default="2023-10-16 09:30")
+    known, rest = parser.parse_known_args()
+    more = [word for word in rest if word != "--"]
+    wanted = [json.loads(line) for line in known.file.read_text("utf-8").splitlines() if line]
+    with tempfile.TemporaryDirectory() as folder:
+        if known.plan:
+            more += ledger_of(known.plan, folder)
+        start = time.perf_counter()
+        came = answers(known.file, known.at, more)
+        taken = time.perf_counter() - start
+    if len(came) != len(wanted):
+        sys.stderr.write(f"{len(wanted)} lines asked, {len(came)} answered\n")
+        return 2
+    out, any_missed = table(wanted, came)
     sys.stdout.write("\n".join(out) + "\n")
-    return 1 if missed else 0
+    sys.stdout.write(f"{taken / len(wanted) * 1000:.1f} ms a line, start-up included\n")
+    return 1 if any_missed else 0
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Commands that only look: items, due, summary, history, verify."""
+"""Commands that only look: items, due, summary, verify."""
 
 from datetime import date, datetime, time
 from pathlib import Path
@@ -20,7 +20,6 @@ def register(app: typer.Typer) -> None:
     app.command("items", help=cli_help.ITEMS)(items)
     app.command("due", help=cli_help.DUE)(due)
     app.command("summary", help=cli_help.SUMMARY)(summary)
-    app.command("history", help=cli_help.HISTORY)(history)
     app.command("verify", help=cli_help.VERIFY)(verify)
 
 
@@ -101,36 +100,10 @@ def summary(
         typer.echo(block)
 
 
-def history(
-    ref: Annotated[str, typer.Argument(help=cli_help.REF, metavar="[REF]")] = "",
-    as_json: Json = False,
-    config: Config = None,
-    db: Db = "",
-) -> None:
-    """Print the append-only history, oldest first."""
-    from bot.cli import output  # noqa: PLC0415
-    from ledger.refs import find_refs  # noqa: PLC0415
-    from messages.items import history_line  # noqa: PLC0415
-    from messages.text import plain  # noqa: PLC0415
-    from storage.store import Store  # noqa: PLC0415
-
-    settings = settings_of(config, db)
-    with Store.open(settings.database.url, read_only=True) as store:
-        known = frozenset(item.ref for plan in store.plans() for item in plan.items)
-        found = [f.ref for f in find_refs(plain(ref), known) if f.known]
-        if ref and len(found) != 1:
-            raise UsageError(cli.UNKNOWN_REF.format(ref=ref))
-        entries = list(store.entries(ref=found[0] if found else None))
-    if as_json:
-        output.print_json([output.entry(entry) for entry in entries])
-        return
-    for entry in entries:
-        typer.echo(history_line(entry))
-
-
 def verify(config: Config = None, db: Db = "") -> None:
     """Check everything that must be true of the database; the exit code is 1 where it is not."""
     from bot.verifying import findings, sizes  # noqa: PLC0415
+    from messages.findings import say  # noqa: PLC0415
     from storage.store import Store  # noqa: PLC0415
 
     settings = settings_of(config, db)
@@ -140,7 +113,7 @@ def verify(config: Config = None, db: Db = "") -> None:
             typer.echo(cli.VERIFIED.format(**sizes(store)))
             return
     for code, facts in found:
-        typer.echo(f"{code}: {facts}", err=True)
+        typer.echo(f"{code}: {facts}（{say(code, facts)}）", err=True)
     raise Exit(code=1)
 
 

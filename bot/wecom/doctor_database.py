@@ -14,6 +14,7 @@ from bot.verifying import findings, sizes
 from bot.wecom.checkup import Checkup
 from messages import cli
 from messages.doctor import Check, Diagnosis, ill, not_opened, well
+from messages.findings import say
 from storage.creation import marker_of
 from storage.faults import StorageFault
 from storage.locking import give_back, take
@@ -49,7 +50,7 @@ def database_check(settings: Settings) -> Diagnosis:
     try:
         with Store.open(url, read_only=True, check=False) as store:
             if found := findings(store, settings):
-                facts = "；".join(f"{code} {facts}" for code, facts in found[:3])
+                facts = "；".join(say(code, facts) for code, facts in found[:3])
                 return ill(Check.DATABASE, "damaged", path=path_of(url), facts=facts)
             held = sizes(store)
         items, entries = held["items"], held["entries"]

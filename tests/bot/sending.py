@@ -32,7 +32,7 @@ class Outside:
         return True
 
     async def send(self, message: Message) -> str:
-        sys.stdout.write(f"{message.to}\n")
+        sys.stdout.write(f"{message.key}\n")
         sys.stdout.flush()
         return "\n".join(message.blocks)
 

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from bot.app import App
+from bot.county import ledger_of
 from ledger.errors import UnknownItem
 from ledger.plan import Item
 from ledger.progress import EntryKind, Status
@@ -96,7 +97,7 @@ async def test_the_old_wording_stays_in_the_history_and_in_the_past(
         row = app.desk.ledger.state(ref("5(5)")).reports[-1]
         then = await talk(ADMIN, "截至10月17日 汇总", "2023-11-25 10:00")
         now = await talk(ADMIN, "汇总")
-        past = app.rebuild(row.at.replace(hour=9))
+        past = ledger_of(app.store, app.settings, row.at.replace(hour=9))
     assert row.kind is EntryKind.AMENDED
     assert row.was == before
     assert "→ 确认" in row.words

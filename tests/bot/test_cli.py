@@ -124,7 +124,7 @@ def test_a_new_print_of_the_plan_replaces_the_samples_titles(run: Run, tmp_path:
     (tmp_path / "new.csv").write_text(text)
     shown = run("import", "new.csv", "--yes", "--db", "sqlite:///d.db").stdout
     assert "台账名：营商" in shown
-    answer = run("say", "15(6)", "--db", "sqlite:///d.db", *AT).stdout
+    answer = run("say", "15(6)", "--as", "lihua", "--db", "sqlite:///d.db", *AT).stdout
     assert "留抵退税再提速" in answer
     assert "进度 15(6) 已完成" in answer
 

@@ -13,6 +13,7 @@ from bot.hearing import LONGEST
 from handlers.router import Decision
 from ledger.book import Ledger
 from ledger.progress import Status
+from messages.commands import ReportProgress
 from storage.mail import Received, RoundKey
 from storage.store import Store
 from storage.verify import verify
@@ -194,6 +195,32 @@ async def test_a_past_days_summary_is_rebuilt_from_the_history(
         then = await app.say(say("截至6月30日 汇总", "hemei", message_id="m4"))
     assert "已销号1 待审核0" in now.reply[2]
     assert "已销号0 待审核1" in then.reply[2]
+
+
+async def test_a_change_by_a_handler_that_only_answers_is_a_loud_fault(
+    open_app: OpenApp, settings: Settings, say: Say, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with open_app() as app:
+        app.dispatcher._router.changing.discard(ReportProgress)
+        with caplog.at_level(logging.ERROR):
+            answer = await app.say(say("15(6) 60%"))
+    assert (answer.intent, answer.wrote) == ("fault", False)
+    assert "SilentChange: ReportProgress" in caplog.text
+    assert on_disk(settings) == []
+
+
+async def test_the_history_in_chat_is_whole_and_for_the_own_unit(
+    open_app: OpenApp, say: Say
+) -> None:
+    async with open_app() as app:
+        for n in range(12):
+            await app.say(say(f"15(6) {n + 1}%", message_id=f"m{n}"))
+        first = await app.say(say("15(6) 历史"))
+        second = await app.say(say("15(6) 历史 第2页"))
+        other = await app.say(say("15(6) 历史", "zhangqiang"))
+    assert "共12条，第1/2页" in first.reply[0]
+    assert [block[-2:] for block in second.reply[1:]] == ["2%", "1%"]
+    assert "原话：" not in "".join(other.reply)
 
 
 async def test_ids_that_no_database_takes_are_recorded_all_the_same(

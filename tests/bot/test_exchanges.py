@@ -125,7 +125,7 @@ async def test_a_follow_up_asks_the_same_of_something_else(open_app: OpenApp, sa
     )
     assert "15(6)" in shown.reply[0]
     assert "15(5)" in other.reply[0]
-    assert "最近记录" in other.reply[0]
+    assert "的历史" in other.reply[0]
     assert "县税务局" in listed.reply[0]
     assert "15(4)" in second.reply[0]
 

@@ -6,7 +6,7 @@ from datetime import date
 from handlers.letters import compose
 from handlers.rounds import morning_round
 from ledger.progress import EntryKind
-from messages.commands import MorningRound
+from messages.clock_commands import MorningRound
 from storage.mail import AddressKind, Outgoing, OutgoingKind
 from tests.factories import at, context, entry, item, ledger, plan
 

@@ -45,7 +45,7 @@ def test_a_unit_that_leads_nothing_is_told_so_and_helpers_are_not_listed_silentl
 def test_an_item_is_shown_whole_with_its_last_reports() -> None:
     book = ledger(plan(item("1", text="第一句标题。第二句内容，有细节。")))
     book.apply(entry("1", progress=Progress.UNDER_WAY, percent=60, words="1 60%"))
-    said = answer(ShowItem(refs=(ref("1"),)), ledger=book)
+    said = answer(ShowItem(refs=(ref("1"),)), "zhujian", ledger=book)
     for words in (
         "第一句标题。第二句内容，有细节。",
         "牵头：县住建局",

@@ -7,10 +7,11 @@ from handlers.rounds import GROUP_LIST, MORNING, group_list, morning_round
 from handlers.router import Context, Decision
 from handlers.routes import all_routes
 from ledger.book import Ledger
-from ledger.errors import NotAllowed, NotOffered
+from ledger.errors import NotAllowed
 from ledger.people import Roster
 from ledger.progress import EntryKind, Status
-from messages.commands import GroupList, MorningRound, RemindNow
+from messages.clock_commands import GroupList, MorningRound
+from messages.commands import RemindNow
 from storage.mail import AddressKind
 from tests.factories import ROSTER, at, context, entry, item, ledger, plan
 
@@ -160,5 +161,3 @@ def test_tomorrows_reminders_are_shown_to_the_office_only_and_nothing_is_queued(
     assert not decision.changes
     with pytest.raises(NotAllowed):
         all_routes().route(ask, context("zhujian"))
-    with pytest.raises(NotOffered):
-        all_routes().route(RemindNow(), context("office1"))

@@ -8,7 +8,8 @@ import pytest
 from ledger.amendments import Change, changed, missing_of, new_item, placed, reworded
 from ledger.due import parse_deadline
 from ledger.plan import Deadline, Item
-from ledger.progress import EntryKind, ItemState, Progress, Status, apply, initial
+from ledger.progress import EntryKind, ItemState, Progress, Status, initial
+from ledger.telling import apply
 from ledger.unit_cell import split_units
 from tests.factories import entry, item, ref
 

@@ -8,10 +8,11 @@ from ledger.book import Ledger
 from ledger.lights import Light, is_overdue, light
 from ledger.plan import Deadline
 from ledger.progress import Entry, EntryKind, ItemState, Progress, Status, initial
-from ledger.progress import apply as fold
-from ledger.reminders import board, step_on
+from ledger.reminders import board
 from ledger.rules import Rules
+from ledger.steps import steps_on
 from ledger.summary import summarise
+from ledger.telling import apply as fold
 from tests.factories import CALENDAR_2023, at, entry, item, ledger, ref
 
 FIRST = date(2023, 11, 30)
@@ -124,10 +125,10 @@ def test_overdue_and_light_go_by_the_date_in_force() -> None:
 
 def test_reminders_count_to_the_date_in_force() -> None:
     before, after = state_on("2023-11-21 12:00"), state_on("2023-11-22 12:00")
-    assert step_on(before, FIRST, CALENDAR_2023, Rules()) == "due-0"
-    assert step_on(after, FIRST, CALENDAR_2023, Rules()) == ""
-    assert step_on(after, SECOND, CALENDAR_2023, Rules()) == "due-0"
-    assert step_on(after, date(2023, 12, 18), CALENDAR_2023, Rules()) == "overdue+1"
+    assert steps_on(before, FIRST, CALENDAR_2023, Rules()) == ("due-0",)
+    assert steps_on(after, FIRST, CALENDAR_2023, Rules()) == ()
+    assert steps_on(after, SECOND, CALENDAR_2023, Rules()) == ("due-0",)
+    assert steps_on(after, date(2023, 12, 18), CALENDAR_2023, Rules()) == ("overdue+1",)
     assert board([after], SECOND, CALENDAR_2023, Rules()).today == (after,)
 
 

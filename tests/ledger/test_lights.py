@@ -3,9 +3,10 @@ from datetime import date
 
 import pytest
 
-from ledger.lights import Light, days_left, light, period_start
+from ledger.lights import Light, days_left, light
+from ledger.periods import period_of
 from ledger.progress import ItemState, Status, initial
-from ledger.rules import Rules
+from ledger.rules import Period, Rules
 from tests.factories import CALENDAR_2023, item
 
 
@@ -55,5 +56,6 @@ def test_an_open_ended_item_is_white_until_reported_in_the_quarter() -> None:
 
 
 def test_a_quarter_starts_in_january_april_july_october() -> None:
-    starts = {period_start(date(2024, month, 29 if month == 2 else 30)) for month in range(1, 13)}
+    days = (date(2024, month, 29 if month == 2 else 30) for month in range(1, 13))
+    starts = {period_of(day, Period.QUARTER).first for day in days}
     assert starts == {date(2024, month, 1) for month in (1, 4, 7, 10)}

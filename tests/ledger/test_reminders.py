@@ -3,8 +3,9 @@ from datetime import date, timedelta
 import pytest
 
 from ledger.progress import Progress, Status, initial
-from ledger.reminders import board, due_on, missed_days, step_on
+from ledger.reminders import board, due_on, missed_days
 from ledger.rules import Rules
+from ledger.steps import steps_on
 from tests.factories import CALENDAR_2023, entry, item, ledger, plan
 
 RULES = Rules()
@@ -13,7 +14,7 @@ RULES = Rules()
 def steps(due: date, first: date, last: date) -> dict[date, str]:
     state = initial("试验", item("1", due=due))
     days = (first + timedelta(days=n) for n in range((last - first).days + 1))
-    found = {day: step_on(state, day, CALENDAR_2023, RULES) for day in days}
+    found = {day: "".join(steps_on(state, day, CALENDAR_2023, RULES)) for day in days}
     return {day: step for day, step in found.items() if step}
 
 
@@ -79,4 +80,4 @@ def test_the_groups_list_sorts_into_today_soon_and_overdue() -> None:
 
 def test_an_open_ended_item_is_never_due() -> None:
     state = initial("试验", item("1", due=None))
-    assert step_on(state, date(2023, 12, 29), CALENDAR_2023, RULES) == ""
+    assert steps_on(state, date(2023, 12, 29), CALENDAR_2023, RULES) == ()

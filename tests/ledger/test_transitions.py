@@ -6,16 +6,8 @@ from typing import Any
 
 import pytest
 
-from ledger.progress import (
-    EntryKind,
-    ItemState,
-    Progress,
-    Status,
-    apply,
-    initial,
-    standing,
-    status_without,
-)
+from ledger.progress import EntryKind, ItemState, Progress, Status, initial
+from ledger.telling import apply, standing, status_without
 from ledger.transitions import MOVES, allowed, starts_from
 from tests.factories import at, entry, item
 

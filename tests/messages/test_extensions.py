@@ -7,15 +7,15 @@ import pytest
 
 from ledger import errors as e
 from ledger.progress import EntryKind, ItemState, Status, initial
-from ledger.progress import apply as fold
 from ledger.rights import Action
 from ledger.rules import Rules
 from ledger.summary import summarise
-from messages import errors, items, queries, summaries
+from ledger.telling import apply as fold
+from messages import errors, histories, items, summaries
 from messages.commands import RequestExtension
 from messages.extensions import Step, answered, requested, to_applicant, to_office, to_unit
 from messages.grammar import Vocabulary, parse
-from messages.items import Reader
+from messages.items import Card, Reader
 from tests.factories import CALENDAR_2023, entry, item, ledger, ref
 
 DUE = date(2023, 11, 30)
@@ -117,18 +117,21 @@ def test_a_refusal_names_the_reason_and_the_date_that_stays() -> None:
 
 
 def test_an_item_shows_its_first_date_and_the_one_in_force() -> None:
-    blocks = items.whole(state(ASKED, GRANTED), READER)
+    blocks = items.whole(Card(state=state(ASKED, GRANTED)), READER)
     assert "时限：2023年11月30日前（原期限11月30日，已延期到12月15日，还有44个工作日）" in blocks
 
 
 def test_an_item_shows_what_waits_for_the_office() -> None:
-    assert "待优化办答复：县住建局10月16日申请延到12月15日" in items.whole(state(ASKED), READER)
-    assert not [b for b in items.whole(state(ASKED, REFUSED), READER) if b.startswith("待优化办")]
+    waits = items.whole(Card(state=state(ASKED)), READER)
+    assert "待优化办答复：县住建局10月16日申请延到12月15日" in waits
+    refused = items.whole(Card(state=state(ASKED, REFUSED)), READER)
+    assert not [block for block in refused if block.startswith("待优化办")]
 
 
 def test_the_history_says_how_the_date_moved() -> None:
-    head, newest, oldest = queries.history(state(ASKED, GRANTED), READER)
-    assert head == "1(2) 试验事项1(2) 的最近记录（原期限11月30日，已延期到12月15日）："
+    found = state(ASKED, GRANTED)
+    head, newest, oldest = histories.page(found, found.reports, 1, READER)
+    assert head == "1(2) 试验事项1(2) 的历史（原期限11月30日，已延期到12月15日）（共2条）："
     assert "同意延期：延到12月15日" in newest
     assert "申请延期：延到12月15日" in oldest
 

@@ -10,7 +10,6 @@ from ledger.progress import Progress
 from messages.commands import (
     AskBack,
     AskContact,
-    Bind,
     Command,
     DueList,
     Export,
@@ -29,6 +28,7 @@ from messages.commands import (
     WhoLeads,
 )
 from messages.grammar import RULES, Vocabulary, parse, understand
+from messages.people_commands import Bind
 from messages.sentence import read
 
 EXAMPLES = [(rule.name, rule.intent, text) for rule in RULES for text in rule.examples]

@@ -10,7 +10,6 @@ from ledger.plan import ItemRef
 from ledger.progress import Progress
 from messages.commands import (
     AskBack,
-    Bind,
     Command,
     RemindNow,
     ReportProgress,
@@ -19,6 +18,7 @@ from messages.commands import (
     Undo,
 )
 from messages.grammar import RULES, Vocabulary, parse
+from messages.people_commands import Bind
 
 WRITES = (ReportProgress, RequestCompletion, RequestExtension, Undo, Bind)
 SUBS = [

@@ -1,0 +1,166 @@
+"""Decides reminders by hand: 催办 with its preview, the dry run, 暂停, 采纳里程碑, 知道了."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from handlers.each_item import each_item
+from handlers.entries import entry_of
+from handlers.finding import reader_of, states_of
+from handlers.people_rows import person_row
+from handlers.rounds import plan_of
+from handlers.router import Context, Decision, Router
+from ledger.errors import NoMilestone, NotAllowed, NotBound, NothingToRemind
+from ledger.lights import Light, is_reported
+from ledger.progress import Entry, EntryKind, ItemState, Status
+from ledger.reminders import board
+from ledger.rights import Action, may, who_may
+from messages import reminders, reminding
+from messages.commands import (
+    AdoptMilestone,
+    DraftSupervision,
+    PauseReminders,
+    ReminderNoted,
+    RemindNow,
+)
+from messages.office_notes import supervision_draft
+from messages.reminders import Due
+from messages.text import join
+from storage.mail import AddressKind, Outgoing, OutgoingKind
+
+router = Router()
+
+
+@router.on(RemindNow, changes=True)
+def remind_now(command: RemindNow, context: Context) -> Decision:
+    """Show who would be reminded on a day, or remind now; more than one unit is previewed."""
+    if command.dry_run:
+        return _dry_run(command.day or context.now.date(), context)
+    _require(Action.REMIND, context)
+    by_unit = _wanted(command, context)
+    if not by_unit:
+        raise NothingToRemind
+    if len(by_unit) > 1 and not command.confirmed:
+        return Decision(reply=reminding.preview(by_unit), confirm=replace(command, confirmed=True))
+    rows = tuple(_urge(unit, dues, context) for unit, dues in by_unit.items())
+    return Decision(reply=reminding.urged(by_unit), outgoing=rows)
+
+
+def _dry_run(day: date, context: Context) -> Decision:
+    _require(Action.DRY_RUN, context)
+    planned = plan_of(day, context)
+    found = board(context.ledger, day, context.calendar, context.rules)
+    working = context.calendar.is_working(day)
+    return Decision(
+        reply=reminders.dry_run(day, planned, found, reader_of(context), working=working)
+    )
+
+
+def _wanted(command: RemindNow, context: Context) -> dict[str, list[Due]]:
+    """Say which unit is to be reminded of which items."""
+    named = states_of(command.refs, context, whole_objectives=True) if command.refs else ()
+    states = named or tuple(s for s in context.ledger if _needs_it(s, command, context))
+    found: dict[str, list[Due]] = {}
+    for state in states:
+        for unit, leads in _units_of(state, command, context):
+            if not command.units or unit in command.units:
+                found.setdefault(unit, []).append(Due(state=state, leads=leads))
+    return found
+
+
+def _needs_it(state: ItemState, command: RemindNow, context: Context) -> bool:
+    """Whether an open item is late, due soon or unreported, as far as that was asked for."""
+    if state.status is not Status.OPEN:
+        return False
+    shown = reader_of(context).light(state)
+    if command.target == "overdue":
+        return shown is Light.OVERDUE
+    if command.target == "due":
+        return shown is Light.SOON
+    silent = state.item.ongoing and not is_reported(state, context.now.date(), context.rules)
+    if command.target == "not_reported":
+        return silent
+    return silent or shown in {Light.OVERDUE, Light.SOON}
+
+
+def _units_of(
+    state: ItemState, command: RemindNow, context: Context
+) -> Iterable[tuple[str, bool]]:
+    book = context.ledger.books[state.plan]
+    if command.target == "helpers":
+        return [(unit, False) for unit in book.helpers[state.ref]]
+    return [(unit, True) for unit in book.leads[state.ref]]
+
+
+def _urge(unit: str, dues: list[Due], context: Context) -> Outgoing:
+    """Queue one message to a unit; its contact is looked up when it goes out."""
+    blocks = reminding.urge(unit, context.now.date(), dues, reader_of(context))
+    return Outgoing(
+        key=f"urge:{context.message_key}:{unit}",
+        kind=OutgoingKind.URGE,
+        to_kind=AddressKind.UNIT,
+        to=unit,
+        due_at=context.now,
+        text=join(blocks),
+    )
+
+
+@router.on(PauseReminders, changes=True)
+def pause(command: PauseReminders, context: Context) -> Decision:
+    """Let reminders of items, of units or of everything rest, or begin again."""
+    _require(Action.PAUSE_REMINDERS, context)
+    kind = EntryKind.REMINDERS_RESUMED if command.resume else EntryKind.REMINDERS_PAUSED
+    if command.refs:
+        states = states_of(command.refs, context, whole_objectives=True)
+        rows = [entry_of(state, kind, "", context) for state in states]
+    else:
+        units = command.units or ("",)
+        rows = [person_row(kind, context, person="", unit=unit) for unit in units]
+    entries = tuple(replace(row, until=command.until) for row in rows)
+    return Decision(reply=reminding.paused(entries, resume=command.resume), entries=entries)
+
+
+@router.on(AdoptMilestone, changes=True)
+def adopt(command: AdoptMilestone, context: Context) -> Decision:
+    """Adopt the dates inside an item's text: they are reminded of from now on."""
+    _require(Action.ADOPT_MILESTONE, context)
+
+    def decide(state: ItemState) -> tuple[Entry, ...]:
+        days = [m for m in state.item.milestones if command.day in {None, m.day}]
+        new = [m for m in days if m.day not in state.milestones]
+        if not new:
+            raise NoMilestone(state.ref, tuple(m.day for m in state.item.milestones))
+        return tuple(
+            replace(entry_of(state, EntryKind.MILESTONE_ADOPTED, m.words, context), until=m.day)
+            for m in new
+        )
+
+    found, refused = each_item(command.refs, context, decide)
+    entries = tuple(entry for rows in found for entry in rows)
+    return Decision(reply=reminding.adopted(entries, refused), entries=entries)
+
+
+@router.on(ReminderNoted, changes=True)
+def noted(_: ReminderNoted, context: Context) -> Decision:
+    """Take 知道了 for the steps of today's reminder; with no reminder today it is small talk."""
+    planned = plan_of(context.now.date(), context)
+    mine = [p for p in planned if p.unit in context.actor.units]
+    entries = tuple(
+        replace(entry_of(due.state, EntryKind.NOTED, "", context), unit=message.unit)
+        for message in mine
+        for due in message.due
+    )
+    return Decision(reply=reminding.noted(len(entries)) if entries else (), entries=entries)
+
+
+@router.on(DraftSupervision)
+def draft(command: DraftSupervision, context: Context) -> Decision:
+    """Draft a 督办单; a person signs it and sends it."""
+    _require(Action.REMIND, context)
+    states = states_of(command.refs, context)
+    return Decision(reply=supervision_draft(states, reader_of(context)))
+
+
+def _require(action: Action, context: Context) -> None:
+    if not may(context.actor, action):
+        raise NotBound if action is Action.REPORT else NotAllowed(action, who_may(action))

@@ -1,0 +1,27 @@
+"""Decides what 状态 tells of the bot itself."""
+
+from importlib.metadata import version
+
+from handlers.router import Context, Decision, Router
+from ledger.rights import Role
+from messages import system
+from messages.commands import ShowStatus
+from messages.system import Running
+
+router = Router()
+
+
+@router.on(ShowStatus)
+def show_status(_: ShowStatus, context: Context) -> Decision:
+    """Show the state of the bot; the caller hands in what the storage knows."""
+    found = Running(
+        version=version("duban"),
+        now=context.now,
+        plans=len(context.ledger.books),
+        items=sum(len(book.states) for book in context.ledger.books.values()),
+        year_known=context.calendar.is_known(context.now.year),
+        pauses=len(context.ledger.pauses.until),
+        admins=len(context.roster.in_role(Role.ADMIN)),
+        system=context.system,
+    )
+    return Decision(reply=system.status(found))

@@ -1,0 +1,125 @@
+"""The office's morning note, the leader's six lines, and the draft of a 督办单."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from ledger.progress import Entry, ItemState
+from ledger.summary import Summary, Totals
+from messages import bindings, items, labels
+from messages.items import Reader
+from messages.text import Blocks
+
+_SHOWN = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undelivered:
+    """A message that nobody may have got."""
+
+    to: str
+    error: str
+    unknown: bool
+    """It may have arrived (结果不明)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Morning:
+    """What waits for the office."""
+
+    day: date
+    in_trouble: tuple[Undelivered, ...]
+    unreachable: tuple[str, ...]
+    pending: tuple[ItemState, ...]
+    asked: tuple[ItemState, ...]
+    bindings: tuple[Entry, ...]
+    stuck: tuple[ItemState, ...]
+    escalated: tuple[ItemState, ...]
+    year_unknown: bool
+
+
+def morning(found: Morning) -> Blocks:
+    """Write what waits, kind by kind; nothing where nothing does.
+
+    Units without a reachable contact alone are no reason to write every day.
+    """
+    failed = [one.to for one in found.in_trouble if not one.unknown]
+    unknown = [one.to for one in found.in_trouble if one.unknown]
+    lines = [
+        *_named("没送到", failed, "请转告或核对名册"),
+        *_named("结果不明", unknown, "请问一声收到没有，系统不再重发"),
+        *_named("待审核", _refs(found.pending), "同意请发：同意 编号 销号"),
+        *_named("申请延期待答复", _refs(found.asked), "同意请发：同意 编号 延期"),
+        *_named("申请绑定", _people(found.bindings), "同意请发：同意绑定 姓名"),
+        *_named("需协调", _refs(found.stuck), "答复请发：答复 编号 …"),
+        *_named("多次提醒仍未办", _refs(found.escalated), "发“督办单 编号”出草稿"),
+    ]
+    if not lines:
+        return ()
+    lines += _named("收不到提醒的单位", found.unreachable, "请他们绑定")
+    if found.year_unknown:
+        lines.append(f"· {found.day.year}年的放假安排还没有公布或没有更新，暂按周末休息计算")
+    return (f"【优化办晨报】{labels.day(found.day)}", *lines)
+
+
+def _named(word: str, names: Sequence[str], hint: str) -> Blocks:
+    if not names:
+        return ()
+    more = f" 等{len(names)}个" if len(names) > _SHOWN else ""
+    return (f"· {word}{len(names)}：{'、'.join(names[:_SHOWN])}{more}（{hint}）",)
+
+
+def _refs(states: Iterable[ItemState]) -> list[str]:
+    return [f"{state.ref} {'、'.join(state.item.lead)}" for state in states]
+
+
+def _people(entries: Iterable[Entry]) -> list[str]:
+    return [f"{bindings.shown(entry)} {entry.unit}" for entry in entries]
+
+
+def leader(found: Summary, reader: Reader) -> Blocks:
+    """Write six lines: totals, dated, open-ended, late, stuck, due soon; no unit is ranked."""
+    totals = found.totals
+    done = totals.closed + totals.ongoing_closed
+    return (
+        f"【每周督办】{labels.day(reader.today)} 共{totals.total}项，已销号{done}项",
+        _dated(totals),
+        f"长期{totals.ongoing}项：已报{totals.ongoing_reported} 未报{totals.ongoing_unreported}",
+        f"逾期：{_some(found.overdue)}",
+        f"需协调：{_some(found.stuck)}",
+        f"近期到期：{_some(found.soon)}",
+    )
+
+
+def _dated(totals: Totals) -> str:
+    return (
+        f"限期{totals.dated}项：正常{totals.normal} 临期{totals.soon} 逾期{totals.overdue} "
+        f"待审核{totals.pending}"
+    )
+
+
+def _some(states: Sequence[ItemState]) -> str:
+    if not states:
+        return "没有"
+    names = "；".join(f"{s.ref} {items.title(s.item)}" for s in states[:3])
+    return f"{names}{f'；等{len(states)}项' if len(states) > 3 else ''}"
+
+
+def supervision_draft(states: Sequence[ItemState], reader: Reader) -> Blocks:
+    """Draft a 督办单 for each item; a person signs it and sends it."""
+    blocks: list[str] = []
+    for state in states:
+        lead = "、".join(state.item.lead)
+        blocks += [
+            "【督办单】（草稿，请核对后由专人签发）",
+            f"{lead}：",
+            _standing(state, reader),
+            f"责任单位：{state.item.units_text or '未写明'}",
+            "请于收到后3个工作日内书面说明办理情况、存在问题和下步措施；在群里报进度同样有效。",
+        ]
+    return tuple(blocks)
+
+
+def _standing(state: ItemState, reader: Reader) -> str:
+    when, light = items.when(state, reader.today), labels.light(reader.light(state))
+    return f"你单位牵头的 {state.ref} {items.title(state.item)}，时限{when}，现为{light}。"

@@ -1,0 +1,210 @@
+"""What the office does about reminders by hand, and what it reads in the morning."""
+
+from ledger.progress import EntryKind
+from storage.mail import OutgoingKind, OutgoingState
+from tests.bot.conftest import OpenApp
+from tests.bot.talk import Say, Talk
+from tests.fakes import FakeChannel
+
+OFFICE, LEAD = "hemei", "zhangqiang"
+
+
+def sent_to(channel: FakeChannel, who: str) -> list[str]:
+    return [text for to, text in channel.sent if to == f"person:{who}"]
+
+
+async def test_one_unit_is_urged_at_once(
+    open_app: OpenApp, say: Say, channel: FakeChannel
+) -> None:
+    async with open_app() as app:
+        talk = Talk(app, say)
+        answer = await talk(OFFICE, "催办 5(5)")
+        await app.courier.drain()
+    assert answer.reply[0].startswith("已催办1个单位：县住建局（5(5)）")
+    assert [text.splitlines()[0][:4] for text in sent_to(channel, LEAD)] == ["【催办】"]
+
+
+async def test_several_units_are_urged_only_after_the_office_saw_which(
+    open_app: OpenApp, say: Say, channel: FakeChannel
+) -> None:
+    async with open_app() as app:
+        talk = Talk(app, say)
+        shown = await talk(OFFICE, "催办 5(5) 15(6)")
+        assert app.store.outbox() == ()
+        done = await talk(OFFICE, "确认")
+        await app.courier.drain()
+        again = await talk(OFFICE, "确认")
+    assert shown.reply[0].startswith("将催办2个单位")
+    assert done.reply[0].startswith("已催办2个单位")
+    assert len(channel.sent) == 2
+    assert again.reply == ()
+
+
+async def test_a_preview_that_is_dropped_sends_nothing(
+    open_app: OpenApp, say: Say, channel: FakeChannel
+) -> None:
+    async with open_app() as app:
+        talk = Talk(app, say)
+        await talk(OFFICE, "群发提醒")
+        await talk(OFFICE, "算了")
+        await talk(OFFICE, "确认")
+        await app.courier.drain()
+    assert channel.sent == []
+
+
+async def test_a_changed_ledger_is_shown_again_before_it_goes_out(
+    open_app: OpenApp, say: Say
+) -> None:
+    async with open_app() as app:
+        talk = Talk(app, say)
+        await talk(OFFICE, "给没报的发个提醒")
+        await talk("lihua", "15(6) 正常推进")
+        shown = await talk(OFFICE, "确认")
+        done = await talk(OFFICE, "确认")
+    assert shown.reply[0].startswith("将催办")
+    assert "15(6)" not in "".join(shown.reply)
+    assert done.reply[0].startswith("已催办")
+
+
+async def test_urging_after_hours_waits_for_the_morning(
+    open_app: OpenApp, say: Say, channel: FakeChannel
+) -> None:
+    async with open_app("2023-10-16 18:30") as app:
+        await Talk(app, say)(OFFICE, "催办 5(5)")
+        await app.courier.drain()
+        assert channel.sent == []
+    async with open_app("2023-10-17 08:31") as app:
+        await app.courier.drain()
+    assert len(sent_to(channel, LEAD)) == 1
+
+
+async def test_contacts_urge_nobody(open_app: OpenApp, say: Say) -> None:
+    async with open_app() as app:
+        answer = await Talk(app, say)("lihua", "催办 5(5)")
+    assert "优化办" in answer.reply[0]
+    assert answer.pushes == ()
+
+
+async def test_what_is_paused_is_not_reminded_of_until_it_goes_on(
+    open_app: OpenApp, say: Say, channel: FakeChannel
+) -> None:
+    async with open_app() as app:
+        talk = Talk(app, say)
+        paused = await talk(OFFICE, "暂停提醒 18(4) 到11月16日")
+        await talk(OFFICE, "明天会提醒谁")
+    async with open_app("2023-11-15 09:00") as app:
+        await app.tick()
+        assert sent_to(channel, "yangfan") == []
+    async with open_app("2023-11-17 09:00") as app:
+        await app.tick()
+    assert paused.reply == ("已暂停提醒：18(4)，到2023年11月16日为止。",)
+    assert len(sent_to(channel, "yangfan")) == 1
+
+
+async def test_all_reminders_rest_and_go_on_again(open_app: OpenApp, say: Say) -> None:
+    async with open_app() as app:
+        talk = Talk(app, say)
+        await talk(OFFICE, "暂停提醒")
+        rests = await talk(OFFICE, "明天会提醒谁", "2023-11-14 10:00")
+        await talk(OFFICE, "恢复提醒")
+        goes_on = await talk(OFFICE, "明天会提醒谁", "2023-11-14 10:00")
+        refused = await talk("lihua", "暂停提醒")
+    assert "不提醒任何单位。" in rests.reply
+    assert any("县人民法院" in line for line in goes_on.reply)
+    assert not refused.wrote
+
+
+async def test_noted_stops_the_step_of_today(
+    open_app: OpenApp, say: Say, channel: FakeChannel
+) -> None:
+    async with open_app():
+        pass
+    async with open_app("2023-11-15 08:40") as app:
+        answer = await Talk(app, say)("yangfan", "知道了")
+        talked = await Talk(app, say)("lihua", "知道了")
+    async with open_app("2023-11-15 09:00") as app:
+        await app.tick()
+    assert answer.wrote
+    assert talked.reply == ()
+    assert sent_to(channel, "yangfan") == []
+
+
+async def test_an_adopted_milestone_is_reminded_of(
+    open_app: OpenApp, say: Say, channel: FakeChannel
+) -> None:
+    async with open_app() as app:
+        talk = Talk(app, say)
+        adopted = await talk(OFFICE, "采纳 17(3) 里程碑 11月15日")
+        wrong = await talk(OFFICE, "采纳 9 里程碑")
+        assert talk.kinds("17(3)") == [EntryKind.MILESTONE_ADOPTED]
+    async with open_app("2023-11-14 09:00") as app:
+        await app.tick()
+    assert adopted.reply[0].startswith("已采纳 17(3) 的里程碑")
+    assert "没有可采纳的里程碑" in wrong.reply[0]
+    assert "里程碑1项：" in "".join(text for _, text in channel.sent)
+
+
+async def test_the_office_reads_in_the_morning_what_waits_for_it(
+    open_app: OpenApp, say: Say, channel: FakeChannel
+) -> None:
+    async with open_app() as app:
+        talk = Talk(app, say)
+        await talk(LEAD, "5(5) 已完成")
+        await talk("lihua", "15(6) 有困难，资金没到位")
+        await talk("newman", "绑定 县气象局")
+    async with open_app("2023-10-17 08:30") as app:
+        await app.tick()
+    note = next(text for text in sent_to(channel, OFFICE) if "晨报" in text)
+    assert "待审核1：5(5) 县住建局" in note
+    assert "需协调1：15(6) 县税务局" in note
+    assert "申请绑定1：newman 县气象局" in note
+    assert "多次提醒仍未办2" in note
+    assert "收不到提醒的单位" in note
+
+
+async def test_what_was_not_delivered_is_in_the_next_mornings_note(
+    open_app: OpenApp, say: Say, channel: FakeChannel
+) -> None:
+    async with open_app("2023-11-15 09:00") as app:
+        await app.tick()
+        row = next(r for r in app.store.outbox() if r.kind is OutgoingKind.REMINDER)
+    with_trouble = row.key
+    async with open_app("2023-11-15 09:10") as app:
+        claimed = app.store.outbox()
+        assert with_trouble in {r.key for r in claimed}
+        await Talk(app, say)(OFFICE, "催办 5(5)")
+        (urge,) = app.store.claim(app.world.clock.now())
+        assert urge.state is OutgoingState.SENDING
+    async with open_app("2023-11-16 08:30") as app:
+        await app.courier.recover()
+        await app.tick()
+    notes = [text for text in sent_to(channel, OFFICE) if "晨报" in text]
+    assert "结果不明1：县住建局" in notes[-1]
+
+
+async def test_the_leader_gets_six_lines_on_the_first_working_day_of_a_week(
+    open_app: OpenApp, channel: FakeChannel
+) -> None:
+    for day in ("2023-10-16", "2023-10-17", "2023-10-18"):
+        async with open_app(f"{day} 08:30") as app:
+            await app.tick()
+    (lines,) = sent_to(channel, "zhoulead")
+    assert len(lines.splitlines()) == 6
+
+
+async def test_the_office_gets_a_draft_of_a_letter(open_app: OpenApp, say: Say) -> None:
+    async with open_app() as app:
+        answer = await Talk(app, say)(OFFICE, "督办单 5(2)")
+    assert answer.reply[0].startswith("【督办单】（草稿")
+    assert "县住建局" in answer.reply[1]
+
+
+async def test_the_status_tells_of_the_holiday_year_and_what_waits(
+    open_app: OpenApp, say: Say
+) -> None:
+    async with open_app() as app:
+        known = await Talk(app, say)(OFFICE, "状态")
+        unknown = await Talk(app, say)(OFFICE, "状态", "2031-03-03 10:00")
+    assert "2023年放假安排：已有" in known.reply
+    assert any("2031年放假安排：还没有" in line for line in unknown.reply)
+    assert any(line.startswith("待发消息：0") for line in known.reply)
