@@ -13,7 +13,7 @@ from ledger.reminders import board, still_open
 from ledger.steps import steps_on
 from messages import reminders
 from messages.reminders import Due
-from messages.text import Blocks
+from messages.text import Blocks, join
 from storage.mail import AddressKind, Choice, Outgoing, OutgoingKind, ReminderKey
 
 
@@ -52,13 +52,24 @@ def compose(outgoing: Outgoing, keys: Sequence[ReminderKey], context: Context) -
         minutes=context.rules.late_after_minutes
     )
     if outgoing.kind in _TO_PERSONS:
-        blocks = _TO_PERSONS[outgoing.kind](context)
-        return Letter(to_kind=outgoing.to_kind, to=outgoing.to, blocks=blocks) if blocks else None
+        return _note(outgoing, context, late=late)
     if outgoing.kind is OutgoingKind.GROUP_LIST:
         return _group_list(outgoing, context, late=late)
     if outgoing.to_kind is AddressKind.OFFICE:
         return _office_note(keys, context, late=late)
     return _unit_reminder(outgoing, keys, context, late=late)
+
+
+def _note(outgoing: Outgoing, context: Context, *, late: bool) -> Letter | None:
+    blocks = _TO_PERSONS[outgoing.kind](context)
+    if not blocks:
+        return None
+    return Letter(
+        to_kind=outgoing.to_kind,
+        to=outgoing.to,
+        blocks=reminders.sent_again(join(blocks), late=late),
+        late=late,
+    )
 
 
 _TO_PERSONS = {

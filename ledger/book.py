@@ -108,9 +108,9 @@ class Ledger:
         self.books = dict(books)
         self.directory = directory
         self.people = people
+        self.pauses = Pauses()
         self.amendments = 0
         """How often an item was reworded or added since the ledger was opened."""
-        self.pauses = Pauses()
 
     @classmethod
     def of(

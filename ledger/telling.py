@@ -160,11 +160,14 @@ def _amend(state: ItemState, entry: Entry) -> ItemState:
     printed = state.item.deadline.due
     if entry.was is None or entry.was.deadline.due == printed:
         return state
-    request = state.request if printed else None
-    return replace(state, due=printed, request=request, extended_on=entry.at.date())
+    return replace(state, due=printed, request=state.request if printed else None)
 
 
 _FOLDS = {
+    EntryKind.AMENDED: _amend,
+    EntryKind.MERGED: _remove,
+    EntryKind.CANCELLED: _remove,
+    EntryKind.ABSORBED: _take_in,
     EntryKind.CLOSED: _close,
     EntryKind.RETURNED: _back_to_work,
     EntryKind.REOPENED: _back_to_work,

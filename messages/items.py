@@ -90,8 +90,8 @@ def whole(card: Card, reader: Reader, *, plan: str = "") -> Blocks:
         f"状态：{labels.STATUS_WORDS[state.status]} {labels.light(reader.light(state))}",
         *_asked(state, reader.today),
         *_seen(state),
-        *_merged(state),
         *_shares(card, reader.today),
+        *_merged(state),
     ]
     reports = _reports if card.words else last_status
     told = _told(state) if card.words else ()

@@ -27,7 +27,7 @@ class Schema:
 
 SCHEMA = Schema(
     folder=Path(__file__).parent / "migrations",
-    revisions=("0001", "0002", "0003", "0004", "0005", "0006", "0009"),
+    revisions=("0001", "0002", "0003", "0004", "0005", "0006", "0007"),
 )
 
 

@@ -97,7 +97,7 @@ async def test_the_old_wording_stays_in_the_history_and_in_the_past(
         row = app.desk.ledger.state(ref("5(5)")).reports[-1]
         then = await talk(ADMIN, "截至10月17日 汇总", "2023-11-25 10:00")
         now = await talk(ADMIN, "汇总")
-        past = ledger_of(app.store, app.settings, row.at.replace(hour=9))
+        past = app.lookups.ledger_as_of(row.at.replace(hour=9))
     assert row.kind is EntryKind.AMENDED
     assert row.was == before
     assert "→ 确认" in row.words

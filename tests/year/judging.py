@@ -78,7 +78,7 @@ def without_trace(year: Year) -> list[str]:
     """Name the rows that never ended, or that say sent though nobody got them."""
     arrived = {taken.key for taken in year.taken}
     return [
-        key
+        f"{key} {row.state} {row.error}"
         for key, row in year.rows.items()
         if row.state not in _ENDED or (row.state is OutgoingState.SENT and key not in arrived)
     ]
