@@ -11,7 +11,7 @@ from ledger.progress import Entry, ItemState, initial
 from ledger.telling import apply
 from ledger.unit_cell import UnitCell
 
-Missing = Literal["lead", "deadline", "text"]
+Part = Literal["lead", "deadline", "text"]
 """What no item is without."""
 
 
@@ -54,10 +54,10 @@ class Draft:
         return ItemVersion(plan=self.entry.plan, item=self.after, since=self.entry.at)
 
 
-def missing_of(item: Item) -> tuple[Missing, ...]:
+def missing_of(item: Item) -> tuple[Part, ...]:
     """Name what an item lacks."""
     dated = item.deadline.due is not None or item.deadline.ongoing
-    parts: tuple[tuple[Missing, bool], ...] = (
+    parts: tuple[tuple[Part, bool], ...] = (
         ("lead", bool(item.lead)),
         ("deadline", dated),
         ("text", bool(item.text)),

@@ -43,7 +43,7 @@ LedgerError
 from dataclasses import dataclass
 from datetime import date
 
-from ledger.amendments import Missing
+from ledger.amendments import Part
 from ledger.plan import ItemRef
 from ledger.progress import Status
 from ledger.rights import Action, Role
@@ -234,7 +234,7 @@ class ItemIncomplete(LedgerError):
     """The new item `ref` lacks `missing`."""
 
     ref: ItemRef
-    missing: tuple[Missing, ...]
+    missing: tuple[Part, ...]
 
 
 @dataclass(eq=False)

@@ -160,7 +160,8 @@ def _amend(state: ItemState, entry: Entry) -> ItemState:
     printed = state.item.deadline.due
     if entry.was is None or entry.was.deadline.due == printed:
         return state
-    return replace(state, due=printed, request=state.request if printed else None)
+    request = state.request if printed else None
+    return replace(state, due=printed, request=request, extended_on=entry.at.date())
 
 
 _FOLDS = {
@@ -174,10 +175,6 @@ _FOLDS = {
     EntryKind.MILESTONE_ADOPTED: _adopt,
     EntryKind.NOTED: _note,
     EntryKind.ACKNOWLEDGED: _acknowledge,
-    EntryKind.AMENDED: _amend,
-    EntryKind.MERGED: _remove,
-    EntryKind.CANCELLED: _remove,
-    EntryKind.ABSORBED: _take_in,
 }
 
 
