@@ -92,7 +92,7 @@ class Book:
         states = copy.copy(self.states)
         known = states.get(item.ref)
         states[item.ref] = reworded(known, item) if known else initial(plan.name, item)
-        return replace(Book.of(plan, directory), states=states)
+        return replace(Book.of(plan, directory), states=states, issued=self.issued)
 
     def draft(self) -> "Book":
         """Give a copy that takes changes without touching this one; costs nothing to make."""

@@ -216,7 +216,7 @@ class ItemState:
     request: Entry | None = None
     """The application for a later date that the office has not answered yet."""
     extended_on: date | None = None
-    """The day on which the date in force was granted."""
+    """The day on which the date in force was granted, or worded anew."""
     milestones: tuple[date, ...] = ()
     """The adopted dates inside the text that were not reported as reached, earliest first."""
     noted: Mapping[str, date] = field(default_factory=dict, hash=False)

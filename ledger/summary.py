@@ -130,7 +130,7 @@ def summarise(
         overdue=named["overdue"],
         soon=named["soon"],
         pending=named["pending"],
-        stuck=tuple(s for s in states if s.difficulties and not s.status.removed),
+        stuck=tuple(s for s in states if s.difficulties),
         shelved=tuple(s for s in states if s.status.shelved),
         removed=tuple(s for s in states if s.status.removed),
         asked=tuple(s for s in states if s.request is not None),

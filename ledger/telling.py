@@ -76,7 +76,8 @@ def _fold(state: ItemState, entry: Entry) -> ItemState:
     if entry.kind in _SAID_OF_WORK:
         difficulties = _difficulties(state.difficulties, entry)
         return replace(told, parts={**state.parts, entry.unit: entry}, difficulties=difficulties)
-    if entry.kind is EntryKind.COORDINATED or entry.after is Status.CLOSED:
+    over = entry.after is Status.CLOSED or entry.after.removed
+    if entry.kind is EntryKind.COORDINATED or over:
         return replace(told, difficulties=())
     return told
 
@@ -159,7 +160,8 @@ def _amend(state: ItemState, entry: Entry) -> ItemState:
     printed = state.item.deadline.due
     if entry.was is None or entry.was.deadline.due == printed:
         return state
-    return replace(state, due=printed, request=state.request if printed else None)
+    request = state.request if printed else None
+    return replace(state, due=printed, request=request, extended_on=entry.at.date())
 
 
 _FOLDS = {

@@ -396,3 +396,35 @@ async def test_words_that_may_not_be_kept_are_not_kept_as_an_item(
     assert not answer.wrote
     assert not again.wrote
     assert "没有保存" in answer.reply[0]
+
+
+async def test_nobody_waits_for_help_with_what_is_no_longer_in_the_plan(
+    open_app: OpenApp, say: Say
+) -> None:
+    async with open_app() as app:
+        talk = Talk(app, say)
+        await talk(LEAD, "5(5) 有困难，缺资金")
+        assert any("5(5)" in line for line in (await talk(OFFICE, "需协调")).reply)
+        await talk(ADMIN, "撤销事项 5(5) 上级已取消")
+        await talk(ADMIN, "确认")
+        assert not any("5(5)" in line for line in (await talk(OFFICE, "需协调")).reply)
+        await talk(ADMIN, "撤回 5(5) 的撤销")
+        assert any("5(5)" in line for line in (await talk(OFFICE, "需协调")).reply)
+
+
+async def test_a_changed_plan_is_the_same_after_a_restart(open_app: OpenApp, say: Say) -> None:
+    async with open_app() as app:
+        talk = Talk(app, say)
+        for words in (NEW, "调整 5(5) 期限 11月20日前", "合并 15(5) 到 15(6)"):
+            await talk(ADMIN, words)
+            assert (await talk(ADMIN, "确认")).wrote, words
+        (live,) = app.desk.ledger.books.values()
+    async with open_app("2023-10-17 09:00") as app:
+        (again,) = app.desk.ledger.books.values()
+        assert list(again) == list(live)
+        assert (again.plan, again.issued) == (live.plan, live.issued)
+        assert (again.leads, again.helpers, again.shares) == (
+            live.leads,
+            live.helpers,
+            live.shares,
+        )
