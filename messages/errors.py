@@ -306,6 +306,8 @@ _KEEPS_INTENT = (
     e.UnfitWords,
     e.NoDifficulty,
     e.NoAnswerWords,
+    e.NothingToRemind,
+    e.NoMilestone,
 )
 
 

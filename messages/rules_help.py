@@ -15,6 +15,7 @@ _OPEN = re.compile(r"未完成|没完成|没办结|未办结|在办|未销号|�
 _LATE = re.compile(r"逾期|超期|过期|滞后")
 _DONE = re.compile(r"已完成|已办结|办结|销号|完成的")
 _ONGOING = re.compile(r"长期|持续推进|常年")
+_OFFICE = re.compile(r"优化办|专班|管理员")
 _PHONE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 _NAME = re.compile(
     r"^[\s,]*(?:我是|我叫|姓名)?[\s:]*([\u4e00-\u9fff·]{2,4})(?=[\s,]*(?:\d|电话|手机|$))"
@@ -91,6 +92,8 @@ def _i_am(sentence: Sentence) -> Result:
     """我是县住建局的: binding is asked for only where nothing else is said."""
     if sentence.refs or not (sentence.units or _unknown_unit(sentence)):
         return PASS
+    if _OFFICE.search(sentence.text):
+        return Bind(units=sentence.units, refuse=True)  # a role is given, not claimed
     return _bind(sentence)
 
 
