@@ -107,6 +107,8 @@ class Dispatcher:
         if command is None:
             return Answer()
         context = self._world.context(self._desk.ledger, actor, heard.chat, inbound.private)
+        if command.plan:
+            context = replace(context, plan=command.plan)
         try:
             if self._router.may_change(command):
                 key = message_key(inbound)

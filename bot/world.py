@@ -99,6 +99,7 @@ def _words(
         today=today,
         calendar=calendar,
         bot_names=names,
+        plans=tuple(ledger.books),
         sections=tuple(dict.fromkeys(state.item.section for state in states)),
         is_topic=ledger.is_topic,
     )

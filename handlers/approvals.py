@@ -34,7 +34,7 @@ def request_completion(command: RequestCompletion, context: Context) -> Decision
 
 def _answers(command: RequestCompletion, context: Context) -> bool:
     """Whether a bare `5(2)销号` is the office's yes to what waits for it, not an application."""
-    waiting = (context.ledger.state(ref).status is Status.PENDING for ref in command.refs)
+    waiting = (state.status is Status.PENDING for state in states_of(command.refs, context))
     return context.actor.is_office and all(waiting)
 
 

@@ -28,7 +28,7 @@ def states_of(
     found: dict[ItemRef, ItemState] = {}
     for ref in refs:
         try:
-            found[ref] = context.ledger.state(ref)
+            found[ref] = context.ledger.state(ref, context.plan)
         except WholeObjective as error:
             if not whole_objectives:
                 raise

@@ -38,6 +38,8 @@ class Context:
     calendar: WorkCalendar
     rules: Rules
     roster: Roster
+    plan: str = ""
+    """The plan the message names; empty where its numbers need none."""
     chat: str = ""
     private: bool = False
     """A single chat with the bot, not a group."""

@@ -115,7 +115,7 @@ def _takes_back_a_closing(command: Undo, context: Context) -> bool:
         return False
     today = context.now.date()
     for ref in command.refs:
-        last = next(iter(standing(context.ledger.state(ref))), None)
+        last = next(iter(standing(context.ledger.state(ref, context.plan))), None)
         if last is None or last.kind is not EntryKind.CLOSED or last.at.date() != today:
             return False
     return True

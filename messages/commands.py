@@ -23,6 +23,8 @@ class Command:
     """Something asked by a person or by the clock."""
 
     intent: ClassVar[str]
+    plan: str = ""
+    """The plan named before a number (`营商 15(6)`), where several stand side by side."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

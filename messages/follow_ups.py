@@ -152,8 +152,10 @@ def _chosen(choice: str, last: Exchange, vocabulary: Vocabulary) -> str:
     match last.question.asked:
         case Asked.ITEM:
             return complete(last.words, choice, vocabulary)
-        case Asked.NAME:
+        case Asked.NAME if last.question.about in last.words:
             return last.words.replace(last.question.about, choice, 1)
+        case Asked.NAME:  # a number written another way
+            return put(last.words, "R", choice, vocabulary)
         case _:
             return choice
 

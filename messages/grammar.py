@@ -7,6 +7,7 @@ something, add a row to the table it belongs to, with examples: they are tests.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 from messages import (
@@ -29,6 +30,7 @@ from messages import (
 )
 from messages.cleaning import clean, strip_mention, to_somebody_else
 from messages.commands import Command, Help
+from messages.plan_names import plan_off
 from messages.rule import PASS, SILENCE, Rule
 from messages.sentence import Sentence, opened, read, read_on
 from messages.vocabulary import Vocabulary
@@ -81,13 +83,15 @@ def parse(text: str, vocabulary: Vocabulary, quoted: str = "") -> Command | None
         return Help()
     if not rest.strip() or (not addressed and to_somebody_else(rest)):
         return None
+    rest, plan = plan_off(rest, vocabulary.plans)
     begun = opened(rest, vocabulary)
     if len(rest) > _LONGEST_NUMBERLESS and not quoted and not begun.refs:
         return None
     sentence = read_on(begun, vocabulary)
     if quoted and not sentence.refs:
         sentence = _with_number(rest, sentence, quoted)
-    return understand(sentence)[0]
+    command = understand(sentence)[0]
+    return replace(command, plan=plan) if command is not None and plan else command
 
 
 def understand(sentence: Sentence) -> tuple[Command | None, str]:

@@ -19,6 +19,8 @@ class Vocabulary:
     today: date
     calendar: WorkCalendar
     bot_names: tuple[str, ...] = ()
+    plans: tuple[str, ...] = ()
+    """The plans' names, as far as they may stand before a number."""
     sections: tuple[str, ...] = ()
     """The plans' section titles, in order."""
     is_topic: Callable[[str], bool] | None = None
