@@ -52,6 +52,7 @@ class RuleSettings(_Section):
     contacts_at: time = time(9, 0)
     quiet_from: time = time(17, 30)
     late_after_minutes: int = Field(default=10, ge=1, le=600)
+    sensitive: frozenset[str] = frozenset()
 
     def rules(
         self,

@@ -4,12 +4,14 @@ from collections.abc import Iterable
 
 from handlers.entries import entry_of
 from handlers.finding import states_of
+from handlers.hiding import hides
 from handlers.notices import to_person
 from handlers.router import Context, Decision, Router
 from ledger.errors import EmptyLedger, LedgerError, NoAnswerWords, NoDifficulty, NotAllowed
 from ledger.plan import ItemRef
 from ledger.progress import Entry, EntryKind
 from ledger.rights import Action, may, who_may
+from ledger.sensitivity import hushed_state
 from messages import coordination
 from messages.commands import Coordinate, ListDifficulties
 from messages.coordination import Answered
@@ -27,6 +29,7 @@ def difficulties(_: ListDifficulties, context: Context) -> Decision:
     states = [state for state in context.ledger if state.difficulties]
     states.sort(key=lambda state: state.difficulties[0].since)
     facts = {"refs": [str(state.ref) for state in states]}
+    states = [hushed_state(state) if hides(state, context) else state for state in states]
     return Decision(reply=coordination.listed(states, context.now.date()), facts=facts)
 
 

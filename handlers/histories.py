@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from handlers.finding import reader_of
+from handlers.hiding import hides
 from handlers.router import Context, Decision, Router
 from ledger.book import Ledger
 from ledger.errors import NotAllowed
@@ -22,6 +23,8 @@ def may_read(state: ItemState, context: Context) -> bool:
     The office, the admins and the leader read everything, a contact what concerns one of the own
     units; everybody else is shown the last status (docs/domain.md, the history).
     """
+    if hides(state, context):
+        return False
     actor = context.actor
     right = reach(actor, Action.SEE_HISTORY)
     if right is not Reach.OWN:
@@ -35,6 +38,9 @@ def pages(states: Sequence[ItemState], page: int, context: Context) -> Blocks:
     reader = reader_of(context)
     blocks: list[str] = []
     for state in states:
+        if hides(state, context):
+            blocks += histories.hushed(state, reader)
+            continue
         if not may_read(state, context):
             blocks += histories.closed(
                 state, reader, (Role.OFFICE,), bound=bool(context.actor.units)

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from handlers.buttons import choices
 from handlers.finding import states_of
+from handlers.hiding import hides
 from handlers.joint import parts_of
 from handlers.notices import to_contacts, to_office
 from handlers.router import Context, Decision, Router
@@ -18,6 +19,7 @@ from ledger.errors import (
 )
 from ledger.progress import Claim, Entry, EntryKind, ItemState, Progress, Status
 from ledger.rights import Action, may, who_may
+from ledger.sensitivity import hushed
 from ledger.telling import standing
 from ledger.transitions import starts_from
 from messages import buttons, reports
@@ -82,11 +84,17 @@ def _decision(
         raise refused[0]
     facts = {"part": True} if all(row.entry.part for row in rows) else {}
     return Decision(
-        reply=word(tuple(rows), tuple(refused)),
+        reply=word(tuple(_shown(row, context) for row in rows), tuple(refused)),
         entries=tuple(row.entry for row in rows),
         outgoing=_notices(rows, context),
         facts=facts,
     )
+
+
+def _shown(row: Recorded, context: Context) -> Recorded:
+    """Leave the words of a sensitive item out of an answer in a group."""
+    state = context.ledger.state(row.item.ref, row.entry.plan)
+    return replace(row, entry=hushed(row.entry)) if hides(state, context) else row
 
 
 def unit_for(state: ItemState, on_behalf_of: str, context: Context) -> tuple[str, bool]:

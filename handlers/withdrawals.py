@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from handlers.each_item import each_item
 from handlers.entries import entry_of
+from handlers.hiding import hides
 from handlers.notices import to_person
 from handlers.router import Context, Decision, Router
 from handlers.standing import take_up
@@ -13,6 +14,7 @@ from ledger.errors import NotAllowed, NothingToWithdraw, TooLate
 from ledger.plan import ItemRef
 from ledger.progress import Entry, EntryKind, ItemState
 from ledger.rights import Action, may, who_may
+from ledger.sensitivity import hushed
 from ledger.telling import standing, status_without
 from messages import chain
 from messages.commands import Undo
@@ -76,7 +78,7 @@ def withdraw(command: Undo, context: Context) -> Decision:
 
     rows, refused = each_item(command.refs or (_last_of(context),), context, decide)
     return Decision(
-        reply=chain.withdrawn(rows, refused),
+        reply=chain.withdrawn([_shown(row, context) for row in rows], refused),
         entries=tuple(row for each in rows for row in (each[2], *_let_go(each, rows, context))),
         versions=tuple(
             ItemVersion(plan=state.plan, item=taken.was, since=context.now)
@@ -92,6 +94,12 @@ def withdraw(command: Undo, context: Context) -> Decision:
 
 
 _Row = tuple[ItemState, Entry, Entry]
+
+
+def _shown(row: _Row, context: Context) -> _Row:
+    """Leave the words of a sensitive item out of an answer in a group."""
+    state, taken, entry = row
+    return (state, hushed(taken), entry) if hides(state, context) else row
 
 
 def _let_go(row: _Row, rows: Sequence[_Row], context: Context) -> Iterable[Entry]:

@@ -116,6 +116,9 @@ class EntryKind(StrEnum):
     """暂停提醒"""
     REMINDERS_RESUMED = "reminders_resumed"
     """恢复提醒"""
+    SENSITIVE_ON = "sensitive_on"
+    """标记敏感: report text of the item stays out of groups."""
+    SENSITIVE_OFF = "sensitive_off"
     NOTED = "noted"
     """知道了: a contact has read the reminder of an item."""
     BINDING_ASKED = "binding_asked"
@@ -225,6 +228,8 @@ class ItemState:
     """The units that have taken note of the item (签收)."""
     first_closed: date | None = None
     """The day of the first closing, also where the item was taken up again."""
+    sensitive: bool = False
+    """An admin flagged the item (敏感)."""
     merged_into: ItemRef | None = None
     """The item this one goes on in."""
     absorbed: tuple[ItemRef, ...] = ()

@@ -69,6 +69,8 @@ class Rules:
     """Nothing is pushed unasked from here to the next working morning."""
     late_after_minutes: int = 10
     """A round sent later than this after its time is marked 补发."""
+    sensitive: frozenset[str] = frozenset()
+    """敏感 items, by `20(2)` or `营商 20(2)`: report text of these stays out of groups."""
     of_plans: Mapping[str, ItemRules] = field(default_factory=dict, hash=False)
     """What is set otherwise for a plan, by its name."""
     of_items: Mapping[str, ItemRules] = field(default_factory=dict, hash=False)

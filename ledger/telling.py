@@ -164,7 +164,13 @@ def _amend(state: ItemState, entry: Entry) -> ItemState:
     return replace(state, due=printed, request=request, extended_on=entry.at.date())
 
 
+def _flag(state: ItemState, entry: Entry) -> ItemState:
+    return replace(state, sensitive=entry.kind is EntryKind.SENSITIVE_ON)
+
+
 _FOLDS = {
+    EntryKind.SENSITIVE_ON: _flag,
+    EntryKind.SENSITIVE_OFF: _flag,
     EntryKind.AMENDED: _amend,
     EntryKind.MERGED: _remove,
     EntryKind.CANCELLED: _remove,

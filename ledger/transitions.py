@@ -48,6 +48,8 @@ MOVES: dict[EntryKind, frozenset[tuple[Status, Status]]] = {
     EntryKind.REMINDERS_PAUSED: _STAYS,
     EntryKind.REMINDERS_RESUMED: _STAYS,
     EntryKind.NOTED: _STAYS,
+    EntryKind.SENSITIVE_ON: _STAYS,
+    EntryKind.SENSITIVE_OFF: _STAYS,
     EntryKind.WITHDRAWN: frozenset((before, after) for before in Status for after in Status),
     **dict.fromkeys(_ABOUT_PEOPLE, frozenset({(_OPEN, _OPEN)})),
 }

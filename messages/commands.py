@@ -325,6 +325,15 @@ class AdoptMilestone(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MarkSensitive(Command):
+    """`标记敏感 20(2)`, `取消敏感 20(2)`."""
+
+    intent: ClassVar[str] = "mark_sensitive"
+    refs: tuple[ItemRef, ...] = ()
+    clear: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReminderNoted(Command):
     """`知道了`: the contact has read the day's reminder."""
 

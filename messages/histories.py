@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from ledger.progress import Entry, ItemState
 from ledger.rights import Role
-from messages import items, labels
+from messages import items, labels, sensitivity
 from messages.items import Reader
 from messages.text import Blocks
 
@@ -46,4 +46,13 @@ def closed(state: ItemState, reader: Reader, may: Iterable[Role], *, bound: bool
         items.line(state, reader),
         *items.last_status(state, reader.today),
         f"历史和原话只给本事项的单位联络员和{who}看；{ask}。",
+    )
+
+
+def hushed(state: ItemState, reader: Reader) -> Blocks:
+    """Say how a sensitive item stands, without a word of what was written."""
+    return (
+        items.line(state, reader),
+        *items.last_status(state, reader.today),
+        sensitivity.ONLY_PRIVATELY,
     )

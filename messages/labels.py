@@ -70,6 +70,8 @@ KIND_WORDS: dict[EntryKind, str] = {
     EntryKind.REMINDERS_PAUSED: "暂停提醒",
     EntryKind.REMINDERS_RESUMED: "恢复提醒",
     EntryKind.NOTED: "知道了",
+    EntryKind.SENSITIVE_ON: "标记敏感",
+    EntryKind.SENSITIVE_OFF: "取消敏感",
     EntryKind.ADDED: "新增事项",
     EntryKind.MERGED: "合并",
     EntryKind.ABSORBED: "并入",

@@ -2,7 +2,7 @@
 
 import re
 
-from messages.commands import Acknowledge, AskBack, Shelve, Undo
+from messages.commands import Acknowledge, AskBack, MarkSensitive, Shelve, Undo
 from messages.doubts import asked_back
 from messages.rule import PASS, Result, rule
 from messages.sentence import Sentence
@@ -64,7 +64,21 @@ def _look_back(sentence: Sentence) -> Result:
     )
 
 
+def _sensitive(sentence: Sentence) -> Result:
+    if not sentence.refs or _ASKED.search(sentence.shape):
+        return PASS
+    clear = re.search(r"取消|解除|去掉|不再", sentence.shape) is not None
+    return asked_back(sentence) or MarkSensitive(refs=sentence.items, clear=clear)
+
+
 CHAIN = (
+    rule(
+        "flag as sensitive",
+        "mark_sensitive",
+        r"(?:标记|标为|设为|取消|解除|去掉)[^,。]{0,8}敏感|敏感[^,。]{0,4}(?:标记|取消|解除)",
+        _sensitive,
+        ("标记敏感 20(2)", "把20(2)标为敏感", "取消敏感 20(2)"),
+    ),
     rule(
         "take note",
         "acknowledge",
