@@ -106,12 +106,37 @@ def count(buckets: Iterable[str]) -> Totals:
     return Totals(**numbers)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """What is counted; empty: everything."""
+
+    section: str = ""
+    """Words in the section's name."""
+    units: frozenset[str] = frozenset()
+    """Items that one of these leads or is responsible for."""
+
+    def holds(self, state: ItemState, ledger: Ledger) -> bool:
+        """Whether an item is counted."""
+        if self.section not in state.item.section:
+            return False
+        book = ledger.books[state.plan]
+        concerned = (*book.leads[state.ref], *book.helpers[state.ref]) if self.units else ()
+        return not self.units or not self.units.isdisjoint(concerned)
+
+
+EVERYTHING = Scope()
+
+
 def summarise(
-    ledger: Ledger, day: date, calendar: WorkCalendar, rules: Rules, section: str = ""
+    ledger: Ledger,
+    day: date,
+    calendar: WorkCalendar,
+    rules: Rules,
+    scope: Scope = EVERYTHING,
 ) -> Summary:
-    """Count every item of every plan; `section` limits it to sections whose name has the words."""
+    """Count every item of every plan, or those of a scope, once."""
     buckets: dict[tuple[str, str], str] = {}
-    states = [s for s in ledger if section in s.item.section]
+    states = [s for s in ledger if scope.holds(s, ledger)]
     sections: dict[str, list[str]] = {}
     for state in states:
         name = bucket(state, light(state, day, calendar, rules))

@@ -271,3 +271,15 @@ async def test_what_may_not_be_kept_is_refused_and_leaves_no_trace(
     assert on_disk(settings) == []
     assert not in_the_file(settings, words)
     assert not in_the_file(settings, words[-6:])
+
+
+async def test_a_summary_is_for_the_office_and_of_ones_own_units(
+    open_app: OpenApp, say: Say
+) -> None:
+    async with open_app() as app:
+        whole = await app.say(say("汇总", "hemei", message_id="a"))
+        own = await app.say(say("汇总", message_id="b"))
+        none = await app.say(say("汇总", "stranger", message_id="c"))
+    assert "共56项" in whole.reply[1]
+    assert "共5项" in own.reply[1]
+    assert "优化办" in none.reply[0]

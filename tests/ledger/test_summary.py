@@ -5,12 +5,12 @@ from hypothesis import strategies as st
 
 from ledger.progress import Progress, Status
 from ledger.rules import Rules
-from ledger.summary import Summary, summarise
+from ledger.summary import EVERYTHING, Scope, Summary, summarise
 from tests.factories import CALENDAR_2023, SMALL, entry, ledger
 
 
-def summary(day: date, **kwargs: str) -> Summary:
-    return summarise(ledger(), day, CALENDAR_2023, Rules(), **kwargs)
+def summary(day: date, scope: Scope = EVERYTHING) -> Summary:
+    return summarise(ledger(), day, CALENDAR_2023, Rules(), scope)
 
 
 def test_every_item_is_counted_once() -> None:
@@ -27,7 +27,7 @@ def test_sections_add_up_to_the_whole() -> None:
 
 
 def test_one_section_can_be_asked_for() -> None:
-    assert summary(date(2023, 10, 16), section="另一").totals.total == 3
+    assert summary(date(2023, 10, 16), Scope(section="另一")).totals.total == 3
 
 
 def test_lead_and_responsible_are_apart_for_a_unit() -> None:
@@ -50,3 +50,9 @@ def test_totals_always_add_up(said: list[tuple[object, Progress, Status]], day: 
     assert found.totals.add_up
     assert all(totals.add_up for _, totals in found.sections)
     assert all(unit.lead.add_up and unit.responsible.add_up for unit in found.units)
+
+
+def test_a_unit_may_have_a_summary_of_its_own() -> None:
+    found = summary(date(2023, 10, 16), Scope(units=frozenset({"县税务局"})))
+    assert found.totals.total == 3
+    assert found.totals.add_up
