@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from bot.cli import answers, auditing, checking, importing, rehearsing, running, saying
+from bot.cli import answers, auditing, checking, importing, rehearsing, roster, running, saying
 from bot.cli.errors import explain
 from bot.cli.options import Exit
 from messages import cli_help
@@ -19,6 +19,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 importing.register(app)
+roster.register(app)
 answers.register(app)
 auditing.register(app)
 rehearsing.register(app)

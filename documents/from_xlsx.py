@@ -18,10 +18,9 @@ _UNREADABLE = "Excel文件的内部结构读不懂，请用Excel另存一份再�
 
 def read_xlsx(parts: dict[str, bytes]) -> RawDocument:
     """Read the sheets that hold a table with headings, in order; raises NotAPlan."""
-    check_sheets(parts)
     paragraphs: list[str] = []
     rows: list[RawRow] = []
-    for sheet in _sheets(parts):
+    for sheet in sheets(parts):
         if any(is_header(row.cells) for row in sheet):
             paragraphs += _above(sheet)
             rows += sheet
@@ -38,7 +37,9 @@ def _above(sheet: list[RawRow]) -> Iterator[str]:
             yield filled.pop()
 
 
-def _sheets(parts: dict[str, bytes]) -> Iterator[list[RawRow]]:
+def sheets(parts: dict[str, bytes]) -> Iterator[list[RawRow]]:
+    """Read every sheet's rows, whatever stands in them; raises NotAPlan."""
+    check_sheets(parts)
     # Imported here: the library costs start-up time that only an import needs.
     import python_calamine  # noqa: PLC0415
 

@@ -30,6 +30,11 @@ LINES = "逐行 JSON 文件，每行有 text 和 role，可有 at、id、quote"
 ISOLATED = "每行都在自己的一份台账上说，什么都不保存；不写 --at 时用设置里的演练时间"
 
 DUE = "预演：某天会提醒谁、群里发什么，只看不发。例：duban due --on 2023-11-15"
+ROSTER = (
+    "导入联络员名册（.xlsx 或 .csv：单位、姓名、手机、用户ID、主/备），先打印变化和疑点；"
+    "加 --yes 或输入 yes 才保存。例：duban roster 名册.xlsx"
+)
+ROSTER_FILE = "名册文件"
 REHEARSE = (
     "演练一段时间：假定没有一个单位报过，逐日打印会提醒谁、群里发什么，最后按单位合计；只看不发。"
     "例：duban rehearse --from 2023-01-03 --to 2024-01-10"

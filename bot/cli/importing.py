@@ -41,7 +41,7 @@ def import_(
         prepared = prepare(store, reading, settings, named=bool(plan))
         if not as_json:
             _show(prepared)
-        agreed = yes or (not as_json and _typed_yes())
+        agreed = yes or (not as_json and typed_yes())
         if agreed:
             save(store, prepared, SystemClock().now())
     if as_json:
@@ -55,7 +55,8 @@ def import_(
         raise Exit(code=1)
 
 
-def _typed_yes() -> bool:
+def typed_yes() -> bool:
+    """Ask at the terminal whether to save; without an input that is a no."""
     if sys.stdin is None or sys.stdin.closed:
         return False
     typer.echo(cli.ASK_SAVE, nl=False)
