@@ -7,7 +7,7 @@ import sys
 from tests.bot.command import environment
 
 _ROUND = """
-import json, resource, time
+import json, time
 from datetime import date
 from handlers.routes import all_routes
 from ledger.book import Ledger
@@ -29,8 +29,10 @@ morning = context("office1", ledger=book, now=at("2023-12-29 09:00"))
 began = time.perf_counter()
 decision = all_routes().route(MorningRound(day=morning.now.date()), morning)
 seconds = time.perf_counter() - began
+# ru_maxrss would count the memory of the process this one was forked from.
+peak = next(line for line in open("/proc/self/status") if line.startswith("VmHWM"))
 print(json.dumps({"seconds": seconds, "facts": len(decision.reminders),
-    "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))
+    "megabytes": int(peak.split()[1]) / 1024}))
 """
 
 
