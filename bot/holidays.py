@@ -7,6 +7,7 @@ import chinese_calendar
 from chinese_calendar.constants import holidays, workdays
 
 from bot.config import Calendar
+from ledger.holiday_years import unknown, years_near
 from ledger.workdays import WorkCalendar
 
 _LOG = logging.getLogger(__name__)
@@ -22,12 +23,15 @@ def work_calendar(settings: Calendar) -> WorkCalendar:
 
 
 def warn_if_unknown(calendar: WorkCalendar, day: date) -> None:
-    """Log that a year's holidays are not published yet and weekends count as days off."""
-    if not calendar.is_known(day.year):
+    """Log whose holidays, of this year and a near next one, are not published yet.
+
+    In such a year weekends count as days off.
+    """
+    for year in unknown(years_near(day), calendar):
         version = getattr(chinese_calendar, "__version__", "?")
         _LOG.warning(
             "no published holidays for %s (chinesecalendar %s): weekends count as days off; "
             "give the county's own days in [calendar]",
-            day.year,
+            year,
             version,
         )

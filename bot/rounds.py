@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 
 from bot.dispatcher import Dispatcher
+from bot.holidays import warn_if_unknown
 from bot.world import World
 from handlers.rounds import GROUP_LIST, LEADER_NOTE, MORNING, OFFICE_NOTE
 from messages.clock_commands import GroupList, LeaderRound, MorningRound, OfficeRound, Round
@@ -35,6 +36,8 @@ class Rounds:
             context = replace(self._dispatcher.round_context(), last_rounds=known)
             await self._dispatcher.issue(command, context)
             issued += 1
+            if name == GROUP_LIST:
+                warn_if_unknown(self._world.calendar, command.day)
         return issued
 
     def _due(self) -> Iterator[tuple[str, Round]]:

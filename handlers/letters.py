@@ -150,6 +150,11 @@ def _still_falls(state: ItemState, key: ReminderKey, context: Context) -> bool:
     return key.step in steps_on(state, key.day, context.calendar, context.rules, issued)
 
 
+def _still_wanted(state: ItemState, key: ReminderKey, context: Context) -> bool:
+    rests = context.ledger.pauses.covers(state, key.unit, context.now.date())
+    return not rests and not _noted(state, key) and _still_falls(state, key, context)
+
+
 def _noted(state: ItemState, key: ReminderKey) -> bool:
     """Whether the unit has answered this very step with 知道了."""
     noted = state.noted.get(key.unit)
@@ -161,7 +166,7 @@ def _due(keys: Iterable[ReminderKey], context: Context) -> tuple[Due, ...]:
     found: dict[tuple[str, str], Due] = {}
     for key in keys:
         state = still_open(context.ledger, key.plan, key.ref)
-        if state is not None and _still_falls(state, key, context) and not _noted(state, key):
+        if state is not None and _still_wanted(state, key, context):
             leads = key.unit in context.ledger.books[key.plan].leads[key.ref]
             found[key.plan, str(key.ref)] = Due(state=state, leads=leads, step=key.step)
     return tuple(sorted(found.values(), key=lambda d: (not d.leads, d.state.plan, d.state.ref)))

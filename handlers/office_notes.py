@@ -2,6 +2,7 @@
 
 from handlers.finding import reader_of
 from handlers.router import Context
+from ledger.holiday_years import unknown, years_near
 from ledger.progress import ItemState, Status
 from ledger.steps import escalated
 from ledger.summary import summarise
@@ -24,7 +25,7 @@ def morning_note(context: Context) -> Blocks:
         bindings=tuple(context.ledger.people.asked.values()),
         stuck=tuple(s for s in states if s.difficulties),
         escalated=tuple(s for s in states if _is_escalated(s, context)),
-        year_unknown=not context.calendar.is_known(today.year),
+        unknown_years=unknown(years_near(today), context.calendar),
     )
     return office_notes.morning(found)
 

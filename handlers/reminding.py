@@ -1,4 +1,4 @@
-"""Decides reminders by hand: 催办 with its preview, the dry run, 暂停, 采纳里程碑, 知道了."""
+"""Decides reminders by hand: 催办 with its preview, the dry run, 采纳里程碑, 知道了."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -7,7 +7,6 @@ from datetime import date
 from handlers.each_item import each_item
 from handlers.entries import entry_of
 from handlers.finding import reader_of, states_of
-from handlers.people_rows import person_row
 from handlers.rounds import plan_of
 from handlers.router import Context, Decision, Router
 from ledger.errors import NoMilestone, NotAllowed, NotBound, NothingToRemind
@@ -19,7 +18,6 @@ from messages import reminders, reminding
 from messages.commands import (
     AdoptMilestone,
     DraftSupervision,
-    PauseReminders,
     ReminderNoted,
     RemindNow,
 )
@@ -103,21 +101,6 @@ def _urge(unit: str, dues: list[Due], context: Context) -> Outgoing:
         due_at=context.now,
         text=join(blocks),
     )
-
-
-@router.on(PauseReminders, changes=True)
-def pause(command: PauseReminders, context: Context) -> Decision:
-    """Let reminders of items, of units or of everything rest, or begin again."""
-    _require(Action.PAUSE_REMINDERS, context)
-    kind = EntryKind.REMINDERS_RESUMED if command.resume else EntryKind.REMINDERS_PAUSED
-    if command.refs:
-        states = states_of(command.refs, context, whole_objectives=True)
-        rows = [entry_of(state, kind, "", context) for state in states]
-    else:
-        units = command.units or ("",)
-        rows = [person_row(kind, context, person="", unit=unit) for unit in units]
-    entries = tuple(replace(row, until=command.until) for row in rows)
-    return Decision(reply=reminding.paused(entries, resume=command.resume), entries=entries)
 
 
 @router.on(AdoptMilestone, changes=True)

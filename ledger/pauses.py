@@ -19,6 +19,9 @@ class Scope:
     unit: str = ""
 
 
+EVERYTHING = Scope()
+
+
 @dataclass(slots=True)
 class Pauses:
     """Which scopes rest, each to its last day."""
@@ -35,17 +38,36 @@ class Pauses:
         if entry.kind is EntryKind.REMINDERS_PAUSED:
             self.until[scope] = entry.until or FOREVER
         elif entry.kind is EntryKind.REMINDERS_RESUMED:
-            if scope == Scope():
+            if scope == EVERYTHING:
                 self.until.clear()
             self.until.pop(scope, None)
 
-    def covers(self, state: ItemState, units: Iterable[str], day: date) -> bool:
-        """Whether an item of these units is not to be reminded of on a day."""
+    def standing(self, day: date) -> tuple[tuple[Scope, date], ...]:
+        """List what rests on a day, each with its last day (`FOREVER`: until it is resumed)."""
+        return tuple((scope, last) for scope, last in self.until.items() if last >= day)
+
+    def holds(self, scope: Scope, day: date) -> bool:
+        """Whether this very scope rests on a day."""
+        return self.until.get(scope, date.min) >= day
+
+    def covers(self, state: ItemState, unit: str, day: date) -> bool:
+        """Whether a unit is not to be reminded of an item on a day."""
         if not self.until:
             return False
-        scopes = [Scope(), Scope(plan=state.plan, ref=state.ref)]
-        scopes += (Scope(unit=unit) for unit in units)
-        return any(self.until.get(scope, date.min) >= day for scope in scopes)
+        own = Scope(plan=state.plan, ref=state.ref)
+        return any(self.holds(scope, day) for scope in (EVERYTHING, own, Scope(unit=unit)))
+
+    def rests(self, state: ItemState, leads: Iterable[str], day: date) -> bool:
+        """Whether an item is not to be called for at all: by itself, or with all its leads."""
+        if not self.until:
+            return False
+        own = Scope(plan=state.plan, ref=state.ref)
+        units = tuple(leads)
+        return (
+            self.holds(EVERYTHING, day)
+            or self.holds(own, day)
+            or (bool(units) and all(self.holds(Scope(unit=unit), day) for unit in units))
+        )
 
 
 def scope_of(entry: Entry) -> Scope:

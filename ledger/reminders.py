@@ -1,6 +1,6 @@
 """Which reminder falls on a day, merged into one for each unit (docs/reminders.md)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -34,8 +34,8 @@ def due_on(
         reminder
         for state in ledger
         for step in steps_on(state, day, calendar, rules, ledger.books[state.plan].issued)
-        if not ledger.pauses.covers(state, ledger.books[state.plan].leads[state.ref], day)
         for reminder in _for_units(ledger, state, step, day)
+        if not ledger.pauses.covers(state, reminder.unit, day)
     ]
     return tuple(sorted(found, key=in_order))
 
@@ -97,15 +97,15 @@ class DueBoard:
         return not (self.today or self.soon or self.overdue)
 
 
-def board(
-    states: Iterable[ItemState], day: date, calendar: WorkCalendar, rules: Rules
-) -> DueBoard:
-    """Sort the open dated items into today, within the threshold, and overdue."""
+def board(ledger: Ledger, day: date, calendar: WorkCalendar, rules: Rules) -> DueBoard:
+    """Sort the open dated items into today, within the threshold, and overdue; none that rests."""
     today: list[ItemState] = []
     soon: list[ItemState] = []
     overdue: list[ItemState] = []
-    for state in states:
+    for state in ledger:
         if state.status is not Status.OPEN or state.due is None:
+            continue
+        if ledger.pauses.rests(state, ledger.books[state.plan].leads[state.ref], day):
             continue
         if day > state.due:
             overdue.append(state)

@@ -35,7 +35,7 @@ class Morning:
     bindings: tuple[Entry, ...]
     stuck: tuple[ItemState, ...]
     escalated: tuple[ItemState, ...]
-    year_unknown: bool
+    unknown_years: tuple[int, ...]
 
 
 def morning(found: Morning) -> Blocks:
@@ -57,8 +57,10 @@ def morning(found: Morning) -> Blocks:
     if not lines:
         return ()
     lines += _named("收不到提醒的单位", found.unreachable, "请他们绑定")
-    if found.year_unknown:
-        lines.append(f"· {found.day.year}年的放假安排还没有公布或没有更新，暂按周末休息计算")
+    lines += [
+        f"· {year}年的放假安排还没有公布或没有更新，暂按周末休息计算"
+        for year in found.unknown_years
+    ]
     return (f"【优化办晨报】{labels.day(found.day)}", *lines)
 
 

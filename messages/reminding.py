@@ -1,4 +1,4 @@
-"""Words about reminding by hand: the preview, the message, pauses, milestones, 知道了."""
+"""Words about reminding by hand: the preview, the message, milestones, 知道了."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -37,25 +37,6 @@ def urge(unit: str, day: date, dues: Sequence[Due], reader: Reader) -> Blocks:
         *(items.line(due.state, reader) for due in dues),
         f"回一句就行，例：进度 {dues[0].state.ref} 60% 正在推进",
     )
-
-
-def paused(entries: Sequence[Entry], *, resume: bool) -> Blocks:
-    """Repeat what rests, or goes on."""
-    word = "已恢复提醒" if resume else "已暂停提醒"
-    return tuple(f"{word}：{_scope(entry)}{_until(entry, resume=resume)}。" for entry in entries)
-
-
-def _scope(entry: Entry) -> str:
-    if entry.ref is not None:
-        return str(entry.ref)
-    return entry.unit or "全部事项"
-
-
-def _until(entry: Entry, *, resume: bool) -> str:
-    if resume:
-        return ""
-    day = f"，到{labels.day(entry.until)}为止" if entry.until else ""
-    return f"{day or '，恢复请发：恢复提醒'}"
 
 
 def adopted(entries: Sequence[Entry], refused: Sequence[LedgerError]) -> Blocks:

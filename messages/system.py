@@ -1,9 +1,10 @@
 """How the bot itself is doing, in the words of 状态."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from messages import labels
+from ledger.pauses import Scope
+from messages import labels, pausing
 from messages.text import Blocks
 
 
@@ -29,21 +30,21 @@ class Running:
     now: datetime
     plans: int
     items: int
-    year_known: bool
-    pauses: int
+    years: tuple[tuple[int, bool], ...]
+    """The years in which something falls due, and whether their holidays are known."""
+    resting: tuple[tuple[Scope, date], ...]
+    """Which reminders are paused, each to its last day."""
     admins: int
     system: SystemFacts | None
 
 
 def status(found: Running) -> Blocks:
     """Write the state of the bot, with what somebody should look after."""
-    year = found.now.year
-    calendar = "已有" if found.year_known else "还没有，暂按周末休息计算，请在 config.toml 里补充"
     blocks = [
         f"duban {found.version}，现在 {labels.moment(found.now)}",
         f"台账：{found.plans}个方案，{found.items}项",
-        f"{year}年放假安排：{calendar}",
-        f"暂停的提醒：{found.pauses or '没有'}",
+        *(f"{year}年放假安排：{_KNOWN if known else _UNKNOWN}" for year, known in found.years),
+        f"暂停的提醒：{pausing.standing(found.resting) or '没有'}",
     ]
     if found.admins < _ENOUGH:
         blocks.append("管理员不到两位，请再任命一位")
@@ -57,3 +58,5 @@ def status(found: Running) -> Blocks:
 
 
 _ENOUGH = 2
+_KNOWN = "已有"
+_UNKNOWN = "还没有，暂按周末休息计算，请在 config.toml 里补充"

@@ -114,6 +114,38 @@ async def test_all_reminders_rest_and_go_on_again(open_app: OpenApp, say: Say) -
     assert not refused.wrote
 
 
+async def test_only_what_rests_is_resumed_and_what_keeps_resting_is_named(
+    open_app: OpenApp, say: Say
+) -> None:
+    async with open_app() as app:
+        talk = Talk(app, say)
+        nothing = await talk(OFFICE, "恢复提醒")
+        await talk(OFFICE, "暂停提醒 18(4) 到11月16日")
+        await talk(OFFICE, "暂停提醒")
+        single = await talk(OFFICE, "恢复提醒 15(6)")
+        shown = await talk(OFFICE, "状态")
+        resumed = await talk(OFFICE, "恢复提醒 18(4)")
+    assert nothing.reply == ("现在没有暂停提醒，没有要恢复的。",)
+    assert not nothing.wrote
+    assert single.reply[0] == "15(6) 没有单独暂停提醒，没有要恢复的。"
+    assert "暂停的提醒：18(4)（到2023年11月16日）、全部事项" in shown.reply
+    assert resumed.reply[0] == "已恢复提醒：18(4)。"
+    assert resumed.reply[1].startswith("还在暂停：全部事项")
+
+
+async def test_a_pause_after_the_round_keeps_back_what_has_not_gone_out(
+    open_app: OpenApp, say: Say, channel: FakeChannel
+) -> None:
+    async with open_app():
+        pass
+    async with open_app("2023-11-15 09:00") as app:
+        await app.rounds.issue_due()
+        await Talk(app, say)(OFFICE, "暂停提醒")
+        await app.courier.drain()
+    assert sent_to(channel, "yangfan") == []
+    assert [to for to, text in channel.sent if "今日督办" in text] == []
+
+
 async def test_noted_stops_the_step_of_today(
     open_app: OpenApp, say: Say, channel: FakeChannel
 ) -> None:

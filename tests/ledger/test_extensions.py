@@ -129,7 +129,8 @@ def test_reminders_count_to_the_date_in_force() -> None:
     assert steps_on(after, FIRST, CALENDAR_2023, Rules()) == ()
     assert steps_on(after, SECOND, CALENDAR_2023, Rules()) == ("due-0",)
     assert steps_on(after, date(2023, 12, 18), CALENDAR_2023, Rules()) == ("overdue+1",)
-    assert board([after], SECOND, CALENDAR_2023, Rules()).today == (after,)
+    listed = board(as_of(at("2023-11-22 12:00")), SECOND, CALENDAR_2023, Rules())
+    assert listed.today == (after,)
 
 
 def test_the_summary_of_a_day_goes_by_the_date_then_in_force_and_names_who_waits() -> None:
