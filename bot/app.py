@@ -16,6 +16,7 @@ from bot.county import ledger_of
 from bot.courier import Courier
 from bot.desk import Desk
 from bot.dispatcher import Answer, Dispatcher
+from bot.draft_desk import DraftDesk
 from bot.health import Health, Hosted, serve
 from bot.holidays import warn_if_unknown
 from bot.reception import Reception
@@ -62,15 +63,8 @@ class App:
         self.switchboard = Switchboard(channels, settings.routing)
         self.world.reaches = self.switchboard.reaches_person
         self.desk = Desk(ledger, store, self.writer)
-        self.rebuild = partial(_rebuild, store, settings)
-        self.recall = partial(_recall, store)
-        self.dispatcher = Dispatcher(
-            desk=self.desk,
-            world=self.world,
-            router=all_routes(),
-            rebuild=self.rebuild,
-            recall=self.recall,
-        )
+        self._router = all_routes()
+        self.dispatcher = self.dispatcher_on(self.desk)
         self.courier = Courier(
             desk=self.desk,
             store=store,
@@ -96,6 +90,16 @@ class App:
         self._fatal: asyncio.Future[None] | None = None
         self._alarm_clock: asyncio.TimerHandle | None = None
         self._draining: set[asyncio.Future[int]] = set()
+
+    def dispatcher_on(self, desk: Desk | DraftDesk) -> Dispatcher:
+        """Make a dispatcher that decides on this desk, or on one that keeps nothing."""
+        return Dispatcher(
+            desk=desk,
+            world=self.world,
+            router=self._router,
+            rebuild=partial(_rebuild, self.store, self.settings),
+            recall=partial(_recall, self.store),
+        )
 
     @contextlib.asynccontextmanager
     async def working(self) -> AsyncIterator[None]:

@@ -8,10 +8,9 @@ from bot.app import App
 from bot.channel import Inbound
 from bot.clock import Clock, RehearsalClock, SystemClock
 from bot.config import Settings
-from bot.dispatcher import Answer, Dispatcher
+from bot.dispatcher import Answer
 from bot.draft_desk import DraftDesk
 from bot.identity import speaker_in
-from handlers.routes import all_routes
 from ledger.rights import Actor
 from storage.store import Store
 
@@ -22,7 +21,6 @@ class Stage:
     def __init__(self, app: App, *, keep: bool) -> None:
         self._app = app
         self._keep = keep
-        self._router = all_routes()
 
     @classmethod
     @contextlib.asynccontextmanager
@@ -48,14 +46,7 @@ class Stage:
         try:
             if self._keep:
                 return await self._app.say(inbound, actor)
-            desk = DraftDesk(self._app.desk)
-            dispatcher = Dispatcher(
-                desk=desk,
-                world=self._app.world,
-                router=self._router,
-                rebuild=self._app.rebuild,
-                recall=self._app.recall,
-            )
+            dispatcher = self._app.dispatcher_on(DraftDesk(self._app.desk))
             return await dispatcher.handle(inbound, actor)
         finally:
             self._app.world.clock = clock

@@ -77,7 +77,7 @@ async def test_an_answer_of_several_pages_goes_on_by_response_url(
     monkeypatch.setattr(smart_bot_callback, "_BYTES", 2_048)
     sim.set_limits(bot_bytes=2_048)
     async with open_surfaces(callback_of(sim)) as app:
-        for _ in range(4):
+        for _ in range(9):  # each question is an address for one more page
             await sim.say("@督办助手 15(6)", user="lihua", chat=chat, settle=0)
         await reports_in_many_words(sim, app, passing)
         sim.journal.reset()
