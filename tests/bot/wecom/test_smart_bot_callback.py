@@ -74,10 +74,10 @@ async def test_an_answer_of_several_pages_goes_on_by_response_url(
     monkeypatch: pytest.MonkeyPatch,
     chat: str,
 ) -> None:
-    monkeypatch.setattr(smart_bot_callback, "_BYTES", 2_048)
-    sim.set_limits(bot_bytes=2_048)
+    monkeypatch.setattr(smart_bot_callback, "_BYTES", 4_096)
+    sim.set_limits(bot_bytes=4_096)
     async with open_surfaces(callback_of(sim)) as app:
-        for _ in range(9):  # each question is an address for one more page
+        for _ in range(4):
             await sim.say("@督办助手 15(6)", user="lihua", chat=chat, settle=0)
         await reports_in_many_words(sim, app, passing)
         sim.journal.reset()
