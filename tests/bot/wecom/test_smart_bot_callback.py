@@ -74,8 +74,8 @@ async def test_an_answer_of_several_pages_goes_on_by_response_url(
     monkeypatch: pytest.MonkeyPatch,
     chat: str,
 ) -> None:
-    monkeypatch.setattr(smart_bot_callback, "_BYTES", 2_048)
-    sim.set_limits(bot_bytes=2_048)
+    monkeypatch.setattr(smart_bot_callback, "_BYTES", 4_096)
+    sim.set_limits(bot_bytes=4_096)
     async with open_surfaces(callback_of(sim)) as app:
         for _ in range(12 if chat else 4):  # in a group each page needs an address of its own
             await sim.say("@督办助手 15(6)", user="lihua", chat=chat, settle=0)
