@@ -105,7 +105,14 @@ def _entries_without_message(connection: Connection) -> Iterator[str]:
 
 
 def _messages_without_entry(connection: Connection) -> Iterator[str]:
-    query = select(INBOX.c.key).where(INBOX.c.key.not_in(select(ENTRY.c.message_key)))
+    # 催办 changes nothing in the ledger: what it left is the messages it sent.
+    sent = select(OUTBOX.c.id).where(
+        OUTBOX.c.kind == OutgoingKind.URGE.value,
+        OUTBOX.c.key.startswith("urge:" + INBOX.c.key + ":"),
+    )
+    query = select(INBOX.c.key).where(
+        INBOX.c.key.not_in(select(ENTRY.c.message_key)), ~sent.exists()
+    )
     yield from _worded(connection, query)
 
 

@@ -2,6 +2,7 @@
 
 from ledger.progress import EntryKind
 from storage.mail import OutgoingKind, OutgoingState
+from storage.verify import verify
 from tests.bot.conftest import OpenApp
 from tests.bot.talk import Say, Talk
 from tests.fakes import FakeChannel
@@ -34,6 +35,8 @@ async def test_several_units_are_urged_only_after_the_office_saw_which(
         done = await talk(OFFICE, "确认")
         await app.courier.drain()
         again = await talk(OFFICE, "确认")
+        assert verify(app.store) == ()
+        assert not done.wrote
     assert shown.reply[0].startswith("将催办2个单位")
     assert done.reply[0].startswith("已催办2个单位")
     assert len(channel.sent) == 2

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -27,10 +28,13 @@ from tests.bot.wecom.conftest import (
 )
 from tests.wecom_simulator.simulator import Simulator
 
+STEADY = replace(QUICK, connect=10.0, ack=2.0, ping=5.0)
+"""For what is not about the connection: a busy machine is no reason to give it up."""
+
 
 @contextlib.asynccontextmanager
 async def everywhere(
-    sim: Simulator, folder: Path, passing: Passing, timing: Timing = QUICK
+    sim: Simulator, folder: Path, passing: Passing, timing: Timing = STEADY
 ) -> AsyncIterator[App]:
     """Run it on the long connection, the own app with its callback and a group's webhook."""
     port = free_port()

@@ -106,7 +106,7 @@ async def deaf(scale: float, folder: Path) -> Outcome:
 async def flapping(ends: int, folder: Path) -> Outcome:
     """G1: the connection ends twice a second; what is started for each must end with it."""
     outcome = Outcome("G1+", f"the connection ends {ends} times, twice a second")
-    async with _connected(folder, _QUICK) as (sim, app):
+    async with _connected(folder, _QUICK, connect=5.0, ack=1.0) as (sim, app):
         await _reports(sim, outcome)
         before = (len(asyncio.all_tasks()), open_files(os.getpid()))
         for number in range(ends):
@@ -130,7 +130,7 @@ async def flapping(ends: int, folder: Path) -> Outcome:
 async def frames_without_sense(rounds: int, folder: Path) -> Outcome:
     """G8: what is no JSON, no object, nothing known; and answers without an ack."""
     outcome = Outcome("G8", f"{rounds} × {len(_FRAMES)} frames that make no sense")
-    async with _connected(folder, _QUICK) as (sim, app):
+    async with _connected(folder, _QUICK, connect=5.0, ack=1.0) as (sim, app):
         files = open_files(os.getpid())
         for number in range(rounds):
             for kind in _FRAMES:

@@ -305,7 +305,7 @@ async def test_a_slow_ack_within_the_time_is_an_ack(sim: Simulator, open_bot: Op
 
 
 async def test_connected_but_deaf_is_subscribed_afresh(sim: Simulator, open_bot: OpenBot) -> None:
-    async with open_bot("2023-10-16 10:00") as app:
+    async with open_bot("2023-10-16 10:00", replace(QUICK, deaf_after=1.0)) as app:
         await report(sim, 10)
         await sim.fault("deaf")
         await back(sim, app)
@@ -316,7 +316,8 @@ async def test_connected_but_deaf_is_subscribed_afresh(sim: Simulator, open_bot:
 async def test_silence_outside_working_time_is_no_reason_to_reconnect(
     sim: Simulator, open_bot: OpenBot
 ) -> None:
-    async with open_bot("2023-10-14 10:00"):  # a Saturday
+    saturday = "2023-10-14 10:00"
+    async with open_bot(saturday, replace(QUICK, deaf_after=1.0)):
         await asyncio.sleep(2.0)
         assert [c["number"] for c in sim.state()["connections"]] == [1]
 
