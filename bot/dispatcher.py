@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from typing import Any
 
+from bot.answers import Answers
 from bot.channel import Inbound
 from bot.desk import Desk, Ruling
 from bot.draft_desk import DraftDesk
@@ -79,6 +80,7 @@ class Dispatcher:
         self._lookups = lookups
         self._exchanges = exchanges
         self._understanding = Understanding()
+        self._answers = Answers(router)
 
     async def handle(self, inbound: Inbound, actor: Actor | None = None) -> Answer:
         """Answer one message; `actor` overrides who the sender's id stands for (rehearsals).
@@ -123,7 +125,7 @@ class Dispatcher:
     async def _ask(self, command: Command, context: Context) -> Decision:
         if self._lookups is not None:
             context = await self._looked_up(command, context, self._lookups)
-        decision = self._router.route(command, context)
+        decision = self._answers.to(command, context)
         if decision.changes:
             raise SilentChange(type(command).__name__)
         return decision

@@ -23,7 +23,7 @@ router = Router()
 _LIGHT_ASKED = {"yellow": Light.SOON, "green": Light.NORMAL, "blue": Light.CLOSED}
 
 
-@router.on(ListTasks)
+@router.on(ListTasks, steady=True)
 def list_tasks(command: ListTasks, context: Context) -> Decision:
     """List what each unit leads and is responsible for, plan by plan."""
     units = units_asked(command.units, context, own=not command.units)
@@ -95,7 +95,7 @@ def show_item(command: ShowItem, context: Context) -> Decision:
     )
 
 
-@router.on(WhoLeads)
+@router.on(WhoLeads, steady=True)
 def who_leads(command: WhoLeads, context: Context) -> Decision:
     """Say who leads the items; a bare objective number stands for all of its items."""
     states = _asked(command.refs, command.keyword, context, whole_objectives=True)
@@ -118,7 +118,7 @@ def _asked(
     return states
 
 
-@router.on(DueList)
+@router.on(DueList, steady=True)
 def due_list(command: DueList, context: Context) -> Decision:
     """List what falls due in a span of days and is not closed."""
     span = command.range
@@ -135,7 +135,7 @@ def due_list(command: DueList, context: Context) -> Decision:
     )
 
 
-@router.on(Overdue)
+@router.on(Overdue, steady=True)
 def overdue(command: Overdue, context: Context) -> Decision:
     """List what is late, or what shows the light that was named."""
     shown = _LIGHT_ASKED.get(command.light, Light.OVERDUE)
@@ -149,7 +149,7 @@ def overdue(command: Overdue, context: Context) -> Decision:
     )
 
 
-@router.on(NotReported)
+@router.on(NotReported, steady=True)
 def not_reported(command: NotReported, context: Context) -> Decision:
     """List the open-ended items without a report in the running period."""
     today = context.now.date()

@@ -109,6 +109,8 @@ class Ledger:
         self.directory = directory
         self.people = people
         self.pauses = Pauses()
+        self.revision = 0
+        """Moves with everything the ledger is told."""
         self.amendments = 0
         """How often an item was reworded or added since the ledger was opened."""
 
@@ -139,6 +141,7 @@ class Ledger:
 
     def apply(self, entry: Entry) -> None:
         """Take one committed (or, in a draft, decided) history row into the state."""
+        self.revision += 1
         self.pauses.apply(entry)
         if entry.ref is None:
             self.people.apply(entry)
@@ -153,6 +156,7 @@ class Ledger:
         """Take a new wording of an item, or a new item; its history row is applied after it."""
         book = self.books[version.plan]
         self.books[version.plan] = book.amended(version.item, self.directory)
+        self.revision += 1
         self.amendments += 1
 
     def plans_with(self, ref: ItemRef) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ from yarl import URL
 
 from bot.channel import ChannelError
 from bot.wecom.errcodes import check
+from bot.wecom.wire import encode
 
 # What is longer than its threshold, aiohttp rounds up to a whole second of the loop's clock.
 _TIMEOUT: Final = ClientTimeout(total=10.0, connect=3.0, sock_connect=3.0, ceil_threshold=11.0)
@@ -73,14 +74,12 @@ class Api:
         return await self._call(
             "POST",
             self._base.join(URL(path)).with_query(query),
-            json.dumps(body, ensure_ascii=False),
+            encode(body),
         )
 
     async def post_to(self, address: str, body: Json) -> Json:
         """Send JSON to an address that WeCom gave us; raises Refused or ChannelError."""
-        return await self._call(
-            "POST", URL(address, encoded=True), json.dumps(body, ensure_ascii=False)
-        )
+        return await self._call("POST", URL(address, encoded=True), encode(body))
 
     async def upload(self, path: str, query: Mapping[str, str], name: str, content: bytes) -> Json:
         """Send a file as form data; raises Refused or ChannelError."""
