@@ -147,20 +147,23 @@ class UnitDirectory:
         are those of the text given. The work grows with the text, not with the units.
         """
         found: list[Mention] = []
-        at = done = guesses = 0
-        while len(found) < _MOST and (may := self._may_begin.search(text, at)) is not None:
+        done = guesses = 0
+        for may in self._may_begin.finditer(text):
             at = may.start()
-            end = self._index.at(text, at)
-            if end < 0:
-                if text[at] in _SOUNDS_LAST and guesses < _MOST_GUESSES:
-                    guesses += 1
-                    if guess := self._guess(text, done, at):
-                        found.append(guess)
-                        done = guess.end
-                at += 1
+            if at < done:
                 continue
-            found.append(self._named(text, at, end))
-            at = done = found[-1].end
+            if (end := self._index.at(text, at)) >= 0:
+                found.append(self._named(text, at, end))
+            elif text[at] in _SOUNDS_LAST and guesses < _MOST_GUESSES:
+                guesses += 1
+                if (guess := self._guess(text, done, at)) is None:
+                    continue
+                found.append(guess)
+            else:
+                continue
+            done = found[-1].end
+            if len(found) == _MOST:
+                break
         return tuple(found)
 
     def _named(self, text: str, start: int, end: int) -> Mention:
