@@ -1,12 +1,9 @@
 """The history row about a person, and whom a name means."""
 
-import re
-
 from handlers.router import Context
 from ledger.errors import EmptyLedger, UnknownPerson
+from ledger.private_numbers import blotted
 from ledger.progress import Entry, EntryKind
-
-_PHONE = re.compile(r"(?<!\d)(1[3-9]\d)\d{4}(\d{4})(?!\d)")
 
 
 def person_row(  # noqa: PLR0913 - a row has many cells, all by name
@@ -34,7 +31,7 @@ def person_row(  # noqa: PLR0913 - a row has many cells, all by name
         actor=context.actor.user_id,
         actor_name=context.actor.name,
         unit=unit,
-        words=_PHONE.sub(r"\1****\2", context.words),
+        words=blotted(context.words),
         note=note,
         message_key=context.message_key,
         person=person,
