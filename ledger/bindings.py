@@ -1,6 +1,6 @@
 """Who stands for which unit and role, as the settings name them and as the history changed it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -75,14 +75,10 @@ def _refused(people: Bindings, entry: Entry) -> None:
 
 def _unbound(people: Bindings, entry: Entry) -> None:
     """Take one unit from a person, or, where the row names none, all of them."""
-    units = [entry.unit] if entry.unit else _units_of(people.contacts, entry.person)
-    for unit in units:
+    held = {unit for person, unit in (*people.contacts, *people.asked) if person == entry.person}
+    for unit in [entry.unit] if entry.unit else sorted(held):
         people.contacts.pop((entry.person, unit), None)
         people.asked.pop((entry.person, unit), None)
-
-
-def _units_of(contacts: Iterable[tuple[str, str]], person: str) -> list[str]:
-    return [unit for user_id, unit in contacts if user_id == person]
 
 
 def _given(people: Bindings, entry: Entry) -> None:

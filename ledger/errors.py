@@ -275,6 +275,32 @@ class AlreadyBound(LedgerError):
     unit: str
 
 
+@dataclass(eq=False)
+class ForSomebodyElse(LedgerError):
+    """Whoever wants to stand for a unit asks himself; the user id of the message counts."""
+
+    name: str
+
+
+@dataclass(eq=False)
+class NoApplication(LedgerError):
+    """Nobody of that name waits for an answer, or a button is about an older application."""
+
+    name: str
+
+
+class OwnApplication(LedgerError):
+    """Nobody of the office answers what he asked for himself."""
+
+
+@dataclass(eq=False)
+class NotAContact(LedgerError):
+    """The person does not stand for the unit, or for any."""
+
+    name: str
+    unit: str = ""
+
+
 class LastAdmin(LedgerError):
     """Somebody must be left who can give roles."""
 

@@ -90,6 +90,8 @@ def _no_item(error: e.NoItemNamed) -> str:
 
 
 def _unknown_unit(error: e.UnknownUnit) -> str:
+    if not error.name:
+        return "请写明是哪个单位，例：绑定 县税务局 李华"
     if error.near:
         return f"没有“{error.name}”这个单位，您是指{'、'.join(error.near)}？"
     return f"没有“{error.name}”这个单位，请写清单上的名称再发。"
@@ -208,7 +210,19 @@ _SENTENCES: dict[type[e.LedgerError], Callable[[Any], str]] = {
         else f"没有找到“{x.name}”，请写姓名或编号再发；发“未绑定”看哪些单位还缺人。"
     ),
     e.AlreadyBound: lambda x: f"您已经是{x.unit}的联络员，不用再绑定；发“我是谁”可以查看。",
-    e.LastAdmin: lambda _: "只剩您一位管理员，先任命另一位再免去自己，例：任命 姓名 管理员",
+    e.ForSomebodyElse: lambda x: (
+        f"绑定要本人来发（按企业微信编号登记），请{x.name}自己发：绑定 单位名称 姓名；"
+        "一批人可以用名册导入。没有记录。"
+    ),
+    e.NoApplication: lambda x: (
+        f"没有“{x.name}”等答复的绑定申请（答复过，或后来有变动）；发“未绑定”看有哪些申请。"
+    ),
+    e.OwnApplication: lambda _: "这是您自己的申请，请优化办另一位同事来答复。",
+    e.NotAContact: lambda x: (
+        f"{x.name} 没有登记为{x.unit or '哪个单位'}的联络员，没有改动；"
+        "免去优化办或管理员请发：免去 姓名 优化办"
+    ),
+    e.LastAdmin: lambda _: "只剩这一位管理员，先任命另一位，例：任命 姓名 管理员",
     e.UnfitWords: lambda x: (
         f"消息里有{'、'.join(_SECRET_WORDS[secret] for secret in x.secrets)}，"
         "没有记录，原文也没有保存；请马上撤回这条消息，这类内容走规定的渠道报送。"
@@ -302,6 +316,10 @@ _KEEPS_INTENT = (
     e.NoSubItems,
     e.UnknownPerson,
     e.AlreadyBound,
+    e.ForSomebodyElse,
+    e.NoApplication,
+    e.OwnApplication,
+    e.NotAContact,
     e.LastAdmin,
     e.UnfitWords,
     e.NoDifficulty,

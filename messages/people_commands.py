@@ -22,6 +22,8 @@ class Bind(Command):
     """A unit's name that the ledger does not know."""
     person: str = ""
     """Whom the office unbinds, by name or user id."""
+    leaves: bool = False
+    """离任: the person loses everything, not only the unit."""
     person_name: str = ""
     phone: str = ""
 

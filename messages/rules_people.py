@@ -58,7 +58,8 @@ def _leave(sentence: Sentence) -> Result:
     unit = sentence.vocabulary.units.find(person) if person else ()
     if not person or unit:
         return PASS
-    return Bind(unbind=True, units=sentence.units, person=person)
+    leaves = re.match(r"离任|调离", sentence.text) is not None
+    return Bind(unbind=True, units=sentence.units, person=person, leaves=leaves)
 
 
 def _post(sentence: Sentence) -> Result:
