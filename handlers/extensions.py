@@ -7,6 +7,7 @@ from datetime import date
 from handlers.buttons import choices, require_current
 from handlers.entries import entry_of
 from handlers.finding import states_of
+from handlers.hiding import shown
 from handlers.notices import to_contacts, to_office, to_person
 from handlers.reports import check_may_speak, unit_for
 from handlers.router import Context, Decision, Router
@@ -44,7 +45,7 @@ def request_extension(command: RequestExtension, context: Context) -> Decision:
     check_may_speak(Action.EXTEND, command.on_behalf_of, context)
     steps, refused = _each(command, _request, context)
     return Decision(
-        reply=extensions.requested(steps, refused),
+        reply=extensions.requested(_shown(steps, context), refused),
         entries=tuple(step.entry for step in steps),
         outgoing=tuple(notice for step in steps for notice in _of_request(step, context)),
     )
@@ -57,10 +58,14 @@ def _answer(
         raise NotAllowed(action, who_may(action))
     steps, refused = _each(command, decide, context)
     return Decision(
-        reply=extensions.answered(steps, refused),
+        reply=extensions.answered(_shown(steps, context), refused),
         entries=tuple(step.entry for step in steps),
         outgoing=tuple(notice for step in steps for notice in _of_answer(step, context)),
     )
+
+
+def _shown(steps: tuple[Step, ...], context: Context) -> tuple[Step, ...]:
+    return tuple(replace(s, entry=shown(s.entry, s.before, context)) for s in steps)
 
 
 def _each(
@@ -99,10 +104,11 @@ def _grant(state: ItemState, command: RequestExtension, context: Context) -> Ent
     """
     asked = state.request
     require_current(asked, state.ref, context)
+    own = False
     if asked is None:
         due = _due_in_time(state, Action.GRANT, context)
     else:
-        own = asked.on_behalf and asked.actor == context.actor.user_id
+        own = asked.actor == context.actor.user_id
         if own and not context.rules.self_approval:
             raise SelfApproval(state.ref, Action.GRANT)
         due = _due(state)
@@ -111,7 +117,7 @@ def _grant(state: ItemState, command: RequestExtension, context: Context) -> Ent
         raise NoRequest(state.ref, Action.GRANT)
     until = _later(state, due, named or (asked.until if asked else None))
     entry = entry_of(state, EntryKind.EXTENSION_GRANTED, command.reason, context)
-    return replace(entry, until=until)
+    return replace(entry, until=until, on_behalf=own)
 
 
 def _refuse(state: ItemState, command: RequestExtension, context: Context) -> Entry:

@@ -22,6 +22,8 @@ class Bindings:
     """Who asked to be bound to which unit and waits for the office."""
     phones: dict[str, str] = field(default_factory=dict)
     """By user id; kept apart from the history, so that they can be deleted."""
+    acts: dict[str, Entry] = field(default_factory=dict)
+    """The last row about people that each user id wrote."""
     _roster: Roster | None = None
     _borrowed: bool = False
     """The tables are another's, and are copied at the first change."""
@@ -53,8 +55,10 @@ class Bindings:
             return
         if self._borrowed:
             self.contacts, self.colleagues = dict(self.contacts), dict(self.colleagues)
-            self.asked, self._borrowed = dict(self.asked), False
+            self.asked, self.acts = dict(self.asked), dict(self.acts)
+            self._borrowed = False
         change(self, entry)
+        self.acts[entry.actor] = entry
         self._roster = None
 
 

@@ -45,7 +45,7 @@ from datetime import date
 
 from ledger.amendments import Part
 from ledger.plan import ItemRef
-from ledger.progress import Status
+from ledger.progress import EntryKind, Status
 from ledger.rights import Action, Role
 from ledger.secrecy import Secret
 
@@ -118,11 +118,15 @@ class NotBound(LedgerError):
 
 @dataclass(eq=False)
 class NotYourUnit(LedgerError):
-    """`ref` is led by `lead`, with `units` responsible; the sender is of none of them."""
+    """`ref` is led by `lead`, with `units` responsible; the sender is of none of them.
+
+    `named`: the unit in whose place the office wanted to report.
+    """
 
     ref: ItemRef
     lead: tuple[str, ...]
     units: tuple[str, ...]
+    named: str = ""
 
 
 @dataclass(eq=False)
@@ -204,6 +208,13 @@ class NothingToWithdraw(LedgerError):
     """There is no row of `ref` (of any item, where None) that the sender could take back."""
 
     ref: ItemRef | None = None
+
+
+@dataclass(eq=False)
+class NotTakenBack(LedgerError):
+    """The sender's last act is none that a bare 撤回 takes back; no older one is taken."""
+
+    kind: EntryKind
 
 
 @dataclass(eq=False)

@@ -161,7 +161,7 @@ class Entry:
     unit: str = ""
     """Canonical name of the unit spoken for; empty for acts of the office."""
     on_behalf: bool = False
-    """代报: the office reported in the unit's place."""
+    """代报: the office reported in the unit's place; of its decision: 自审, on its own report."""
     part: bool = False
     """The unit is only responsible, not leading: the row is its part of the work."""
     words: str = ""

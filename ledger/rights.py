@@ -57,6 +57,8 @@ class Action(StrEnum):
     REOPEN = "reopen"
     PROPOSE = "propose"
     """Ask an admin to suspend, stop, resume, reopen, amend or cancel."""
+    MARK_SENSITIVE = "mark_sensitive"
+    """Keep an item's report text out of groups (敏感)."""
     AMEND_ITEM = "amend_item"
     """Reword, add or merge items."""
     CANCEL_ITEM = "cancel_item"
@@ -117,6 +119,7 @@ stop               -       -        -       -       yes
 resume             -       -        -       -       yes
 reopen             -       -        -       -       yes
 propose            -       -        -       yes     yes
+mark_sensitive     -       -        -       -       yes
 amend_item         -       -        -       -       yes
 cancel_item        -       -        -       -       yes
 export             -       own      -       yes     yes

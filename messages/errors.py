@@ -38,6 +38,7 @@ _ACTION_WORDS = {
     "see_phone": "看电话",
     "summarise": "看汇总",
     "coordinate": "答复需协调的事",
+    "mark_sensitive": "标记敏感",
     "amend_item": "调整事项",
     "cancel_item": "撤销事项",
     "export": "导出",
@@ -99,6 +100,11 @@ def _unknown_unit(error: e.UnknownUnit) -> str:
 
 def _not_your_unit(error: e.NotYourUnit) -> str:
     lead = "、".join(error.lead)
+    if error.named:
+        return (
+            f"{error.named}不是 {error.ref} 的牵头或责任单位（牵头：{lead}），没有记录；"
+            f"代报请写对单位，例：代 {error.lead[0] if error.lead else '单位'} {error.ref} …"
+        )
     return f"{error.ref} 不是您单位的事项，由{lead}牵头报送；若编号写错请改正再发。"
 
 
@@ -121,7 +127,23 @@ def _not_allowed(error: e.NotAllowed) -> str:
     return f"{act}要由{may}来办，请找他们。"
 
 
+_WAYS_ON = {
+    (Status.CLOSED, Action.CLOSE): "已有人销号，不用再办；发“{ref} 历史”看谁办的",
+    (Status.CLOSED, Action.RETURN): "销号有误请发：撤回 {ref} 的销号",
+    (Status.CLOSED, Action.REPORT): "确需重新办理，请优化办发：回头看 {ref} 原因",
+    (Status.CLOSED, Action.APPLY): "已经办结，不用再申请；发“{ref} 历史”看谁办的",
+    (Status.CLOSED, Action.EXTEND): "确需重新办理，请优化办发：回头看 {ref} 原因",
+    (Status.OPEN, Action.RETURN): "没有等审核的办结申请；发“{ref} 历史”看是谁答复的",
+    (Status.OPEN, Action.REOPEN): "本来就在办理，不用恢复",
+    (Status.PENDING, Action.REOPEN): "还没有销号；不通过请发：退回 {ref} 原因",
+    (Status.PENDING, Action.EXTEND): "正等优化办审核；还没办完请先发：撤回 {ref}",
+    (Status.SUSPENDED, Action.SUSPEND): "已经挂账，不用再办",
+    (Status.STOPPED, Action.STOP): "已经停办，不用再办",
+}
+"""What to do instead, where an act does not fit the state."""
 _WAYS_BACK = {
+    Status.SUSPENDED: "要接着办请管理员先发：恢复 {ref}",
+    Status.STOPPED: "要接着办请管理员先发：恢复 {ref}",
     Status.MERGED: "发“{ref}”看并到了哪一项，请到那一项报送；要分开请管理员发：撤回 {ref} 的合并",
     Status.CANCELLED: "要恢复请管理员发：恢复 {ref}",
 }
@@ -130,10 +152,9 @@ _WAYS_BACK = {
 def _wrong_status(error: e.WrongStatus) -> str:
     act = _ACTION_WORDS[error.action.value]
     status = labels.STATUS_WORDS[error.status]
-    if way_back := _WAYS_BACK.get(error.status):
-        back = way_back.format(ref=error.ref)
-        return f"{error.ref} 现在是“{status}”，不能{act}；{back}"
-    return f"{error.ref} 现在是“{status}”，不能{act}；发“{error.ref}”看详情，有疑问请找优化办。"
+    way = _WAYS_ON.get((error.status, error.action)) or _WAYS_BACK.get(error.status)
+    on = way.format(ref=error.ref) if way else f"发“{error.ref}”看详情，有疑问请找优化办。"
+    return f"{error.ref} 现在是“{status}”，不能{act}；{on}"
 
 
 _SENTENCES: dict[type[e.LedgerError], Callable[[Any], str]] = {
@@ -154,7 +175,7 @@ _SENTENCES: dict[type[e.LedgerError], Callable[[Any], str]] = {
     e.LeadOnly: _lead_only,
     e.NotAllowed: _not_allowed,
     e.SelfApproval: lambda x: (
-        f"{x.ref} 是您自己代报的，请优化办另一位同事来{_ACTION_WORDS[x.action.value]}。"
+        f"{x.ref} 是您自己报的，请优化办另一位同事来{_ACTION_WORDS[x.action.value]}。"
     ),
     e.WrongStatus: _wrong_status,
     e.Superseded: lambda x: (
@@ -177,6 +198,10 @@ _SENTENCES: dict[type[e.LedgerError], Callable[[Any], str]] = {
     e.NothingToWithdraw: lambda x: (
         f"{f'{x.ref} 上' if x.ref else ''}没有您可以撤回的记录；"
         f"发“{x.ref or '15(6)'} 历史”看最近记录，要撤别人的请找优化办。"
+    ),
+    e.NotTakenBack: lambda x: (
+        f"您最近一次办的是“{labels.KIND_WORDS[x.kind]}”，不能用“撤回”取消，没有改动；"
+        "要撤回别的请写编号，例：撤回 15(6)"
     ),
     e.TooLate: lambda x: (
         f"{x.ref} 上您{labels.day(x.day)}的记录已过当天或已经审核，撤回请找优化办；"
@@ -307,6 +332,7 @@ _KEEPS_INTENT = (
     e.NotLater,
     e.NoRequest,
     e.NothingToWithdraw,
+    e.NotTakenBack,
     e.TooLate,
     e.NoReason,
     e.NothingToAmend,

@@ -52,7 +52,8 @@ def _answered(step: Step) -> str:
     direct = "" if state.request else "此前没有延期申请，按您的意见直接延期。"
     asked = state.request.until if state.request else entry.until
     other = "" if asked == entry.until else f"申请的是{_day(asked, step)}。"
-    return f"已同意 {_name(step)} 延期：{_granted(step)}。{other}{direct}"
+    own = "（自审）" if entry.on_behalf else ""
+    return f"已同意 {_name(step)} 延期：{_granted(step)}{own}。{other}{direct}"
 
 
 def to_office(step: Step) -> str:

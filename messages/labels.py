@@ -48,6 +48,9 @@ PROGRESS_WORDS: dict[Progress, str] = {
     Progress.NO_CHANGE: "本期无新进展",
 }
 
+MACHINES = {"import": "导入"}
+"""What is done on the server, as the history names who did it."""
+
 KIND_WORDS: dict[EntryKind, str] = {
     EntryKind.IMPORTED: "导入方案",
     EntryKind.AMENDED: "事项调整",

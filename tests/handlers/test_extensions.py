@@ -146,7 +146,7 @@ def test_a_second_application_replaces_the_first() -> None:
         ("caizheng", "1(2)", LeadOnly),
         ("shuiwu1", "1(2)", NotYourUnit),
         ("nobody", "1(2)", NotBound),
-        ("leader1", "1(2)", NotBound),
+        ("leader1", "1(2)", NotAllowed),
         ("zhujian", "1(9)", UnknownItem),
     ],
 )

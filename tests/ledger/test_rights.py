@@ -41,6 +41,7 @@ RULES: dict[Action, tuple[Reach, ...]] = {
     Action.RESUME: ADMIN_ONLY,
     Action.REOPEN: ADMIN_ONLY,
     Action.PROPOSE: OFFICE_ONLY,
+    Action.MARK_SENSITIVE: ADMIN_ONLY,
     Action.AMEND_ITEM: ADMIN_ONLY,
     Action.CANCEL_ITEM: ADMIN_ONLY,
     Action.EXPORT: (NO, OWN, NO, YES, YES),
