@@ -43,6 +43,7 @@ class World:
     @classmethod
     def of(cls, settings: Settings, ledger: Ledger, clock: Clock) -> "World":
         """Gather the surroundings from the settings and the plans of a ledger."""
+        ledger.begin(clock.now().date())
         calendar = work_calendar(settings.calendar)
         return cls(
             clock=clock,
@@ -64,6 +65,7 @@ class World:
     def vocabulary(self) -> Vocabulary:
         """Give what the grammar may know today."""
         today = self.clock.now().date()
+        self.ledger.begin(today)
         if self.amendments != self.ledger.amendments:
             self.amendments = self.ledger.amendments
             self.words = _words(self.ledger, self.calendar, self.bot_names, today)
@@ -75,6 +77,7 @@ class World:
         self, ledger: Ledger, actor: Actor = CLOCK, chat: str = "", private: bool = False
     ) -> Context:
         """Give a context at this moment; what changes the ledger adds its message."""
+        ledger.begin(self.clock.now().date())
         return Context(
             chat=chat,
             private=private,

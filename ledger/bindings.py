@@ -7,6 +7,7 @@ from typing import Literal
 from ledger.people import Colleague, Contact, Roster
 from ledger.progress import Entry, EntryKind
 from ledger.rights import Role
+from ledger.succession import Succession
 
 Post = Literal["main", "backup"]
 
@@ -48,15 +49,34 @@ class Bindings:
         """Give a copy that takes changes without touching this one; costs nothing to make."""
         return replace(self, _roster=self.roster, _borrowed=True)
 
+    def rename(self, change: Succession) -> None:
+        """Let the contacts of a unit stand for its successor, which keeps its one main contact."""
+        self._own()
+        has_main = any(c.unit == change.new and c.post == "main" for c in self.contacts.values())
+        moving = [key for key in self.contacts if key[1] == change.old]
+        for person, _ in moving:
+            contact = self.contacts.pop((person, change.old))
+            post: Post = "backup" if has_main else contact.post
+            moved = replace(contact, unit=change.new, post=post)
+            self.contacts.setdefault((person, change.new), moved)
+        for person, unit in [key for key in self.asked if key[1] == change.old]:
+            asked = self.asked.pop((person, unit))
+            self.asked.setdefault((person, change.new), replace(asked, unit=change.new))
+        self._roster = None
+
+    def _own(self) -> None:
+        """Copy tables that are another's before the first change."""
+        if self._borrowed:
+            self.contacts, self.colleagues = dict(self.contacts), dict(self.colleagues)
+            self.asked, self.acts = dict(self.asked), dict(self.acts)
+            self._borrowed = False
+
     def apply(self, entry: Entry) -> None:
         """Fold one row about a person; rows about other things change nothing."""
         change = _CHANGES.get(entry.kind)
         if change is None:
             return
-        if self._borrowed:
-            self.contacts, self.colleagues = dict(self.contacts), dict(self.colleagues)
-            self.asked, self.acts = dict(self.asked), dict(self.acts)
-            self._borrowed = False
+        self._own()
         change(self, entry)
         self.acts[entry.actor] = entry
         self._roster = None

@@ -305,6 +305,14 @@ class OwnApplication(LedgerError):
 
 
 @dataclass(eq=False)
+class UnitTaken(LedgerError):
+    """A unit cannot be renamed to one that there is already: that is a merger."""
+
+    old: str
+    new: str
+
+
+@dataclass(eq=False)
 class NotAContact(LedgerError):
     """The person does not stand for the unit, or for any."""
 

@@ -128,6 +128,8 @@ class EntryKind(StrEnum):
     BINDING_REFUSED = "binding_refused"
     UNBOUND = "unbound"
     """A person no longer stands for the unit; for none at all where the row names no unit."""
+    UNIT_SUCCEEDED = "unit_succeeded"
+    """单位更名, 单位合并: from `until` on, `unit` goes on as the unit that `note` names."""
     ROLE_GIVEN = "role_given"
     ROLE_TAKEN = "role_taken"
     COORDINATED = "coordinated"

@@ -70,6 +70,8 @@ class Action(StrEnum):
     UNBIND = "unbind"
     SEE_UNBOUND = "see_unbound"
     ASSIGN_ROLE = "assign_role"
+    RENAME_UNIT = "rename_unit"
+    """Let a unit go on as another (单位更名, 单位合并)."""
     EXPORT_HISTORY = "export_history"
     """Take out the whole history."""
     DRY_RUN = "dry_run"
@@ -128,6 +130,7 @@ approve_binding    -       -        -       yes     yes
 unbind             -       self     -       yes     yes
 see_unbound        -       -        yes     yes     yes
 assign_role        -       -        -       -       yes
+rename_unit        -       -        -       -       yes
 export_history     -       -        -       yes     yes
 dry_run            -       -        yes     yes     yes
 remind             -       -        -       yes     yes

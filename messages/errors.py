@@ -24,6 +24,7 @@ _ACTION_WORDS = {
     "dry_run": "看提醒预演",
     "see_difficulties": "看需协调清单",
     "export_history": "导出历史",
+    "rename_unit": "单位更名、合并",
     "ask": "查询",
     "acknowledge": "签收",
     "correct": "更正",
@@ -243,6 +244,10 @@ _SENTENCES: dict[type[e.LedgerError], Callable[[Any], str]] = {
         f"没有“{x.name}”等答复的绑定申请（答复过，或后来有变动）；发“未绑定”看有哪些申请。"
     ),
     e.OwnApplication: lambda _: "这是您自己的申请，请优化办另一位同事来答复。",
+    e.UnitTaken: lambda x: (
+        f"已经有{x.new}这个单位，没有改动；"
+        + (f"并过去请发：单位合并 {x.old} 并入 {x.new}" if x.old != x.new else "不用再改")
+    ),
     e.NotAContact: lambda x: (
         f"{x.name} 没有登记为{x.unit or '哪个单位'}的联络员，没有改动；"
         "免去优化办或管理员请发：免去 姓名 优化办"
@@ -345,6 +350,7 @@ _KEEPS_INTENT = (
     e.ForSomebodyElse,
     e.NoApplication,
     e.OwnApplication,
+    e.UnitTaken,
     e.NotAContact,
     e.LastAdmin,
     e.UnfitWords,

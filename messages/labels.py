@@ -86,6 +86,7 @@ KIND_WORDS: dict[EntryKind, str] = {
     EntryKind.ROLE_GIVEN: "任命",
     EntryKind.ROLE_TAKEN: "免去",
     EntryKind.COORDINATED: "协调答复",
+    EntryKind.UNIT_SUCCEEDED: "单位更名",
 }
 
 ROLE_WORDS: dict[Role, str] = {

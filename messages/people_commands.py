@@ -1,6 +1,7 @@
 """What can be asked about people: who stands for which unit, and in which role."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 
 from ledger.rights import Role
@@ -57,6 +58,18 @@ class AssignRole(Command):
     person: str
     role: Role
     take: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SucceedUnit(Command):
+    """`单位更名 县医保局 改为 县医疗保障局 自11月1日起`, `单位合并 县甲局 并入 县乙局`."""
+
+    intent: ClassVar[str] = "succeed_unit"
+    old: str
+    new: str
+    since: date | None = None
+    merge: bool = False
+    confirmed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -56,7 +56,7 @@ def report_line(entry: Entry, today: date | None = None, rows: Rows = _ALONE) ->
     until = f"延到{labels.day(entry.until, today)}" if entry.until else ""
     claim = labels.claim(entry) if entry.progress or entry.metric or entry.note else ""
     parts = (about(entry, today, rows), person(entry), until, _merger(entry), claim)
-    said = "，".join(part for part in parts if part)
+    said = _succession(entry, today) or "，".join(part for part in parts if part)
     act = labels.KIND_WORDS[entry.kind]
     gone = "（已撤回）" if entry.seq in rows.withdrawn else ""
     change = ""
@@ -90,6 +90,12 @@ def person(entry: Entry) -> str:
 
 def _actor(entry: Entry) -> str:
     return entry.actor_name or labels.MACHINES.get(entry.actor, entry.actor)
+
+
+def _succession(entry: Entry, today: date | None) -> str:
+    if entry.kind is not EntryKind.UNIT_SUCCEEDED or entry.until is None:
+        return ""
+    return f"{entry.unit} → {entry.note}，自{labels.day(entry.until, today)}起"
 
 
 def _merger(entry: Entry) -> str:

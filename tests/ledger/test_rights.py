@@ -50,6 +50,7 @@ RULES: dict[Action, tuple[Reach, ...]] = {
     Action.UNBIND: (NO, SELF, NO, YES, YES),
     Action.SEE_UNBOUND: (NO, NO, YES, YES, YES),
     Action.ASSIGN_ROLE: ADMIN_ONLY,
+    Action.RENAME_UNIT: ADMIN_ONLY,
     Action.EXPORT_HISTORY: OFFICE_ONLY,
     Action.DRY_RUN: (NO, NO, YES, YES, YES),
     Action.REMIND: OFFICE_ONLY,
