@@ -19,6 +19,12 @@ _HEADINGS: dict[str, re.Pattern[str]] = {
     "user_id": re.compile(r"用户id|userid|账号|帐号|编号", re.IGNORECASE),
     "post": re.compile(r"主/?备|角色|类别"),
 }
+_POSTS: tuple[tuple[str, Literal["main", "backup"]], ...] = (
+    ("备", "backup"),
+    ("副", "backup"),
+    ("主", "main"),
+    ("正", "main"),
+)
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 
 
@@ -31,7 +37,8 @@ class RosterLine:
     user_id: str
     name: str = ""
     phone: str = ""
-    post: Literal["main", "backup"] = "main"
+    post: Literal["main", "backup"] | None = None
+    """None where the file does not say."""
 
 
 def read_roster(path: Path) -> tuple[tuple[RosterLine, ...], tuple[Doubt, ...]]:
@@ -79,12 +86,16 @@ def _line(row: RawRow, columns: dict[str, int], doubts: list[Doubt]) -> RosterLi
     if not unit and not user_id:
         return None
     if not unit or not user_id:
-        doubts.append(Doubt(place=row.place, words=cell("name"), reason="缺单位或用户ID，没有收"))
+        named = " ".join(part for part in (unit, cell("name"), user_id) if part)
+        doubts.append(Doubt(place=row.place, words=named, reason="缺单位或用户ID，没有收"))
         return None
     if phone and not _MOBILE.fullmatch(phone):
         doubts.append(Doubt(place=row.place, words=phone, reason="不像手机号，没有收"))
         phone = ""
-    post: Literal["main", "backup"] = "backup" if "备" in cell("post") else "main"
+    said = cell("post")
+    post = next((code for word, code in _POSTS if word in said), None)
+    if said and post is None:
+        doubts.append(Doubt(place=row.place, words=said, reason="看不懂主/备，按没写算"))
     return RosterLine(
         place=row.place, unit=unit, user_id=user_id, name=cell("name"), phone=phone, post=post
     )
