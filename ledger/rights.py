@@ -45,6 +45,8 @@ class Action(StrEnum):
     """Apply for a later date."""
     GRANT = "grant"
     """Grant a later date."""
+    GRANT_FURTHER = "grant_further"
+    """Grant a date far off, or a second one; the office puts it to an admin."""
     REFUSE = "refuse"
     """Refuse a later date."""
     SEE_DIFFICULTIES = "see_difficulties"
@@ -113,6 +115,7 @@ close              -       -        -       yes     yes
 return             -       -        -       yes     yes
 extend             -       lead     -       yes     yes
 grant              -       -        -       yes     yes
+grant_further      -       -        -       -       yes
 refuse             -       -        -       yes     yes
 see_difficulties   -       -        yes     yes     yes
 coordinate         -       -        -       yes     yes

@@ -20,6 +20,7 @@ _ACTION_WORDS = {
     "return": "退回",
     "extend": "申请延期",
     "grant": "批准延期",
+    "grant_further": "批准第二次或较长的延期",
     "refuse": "答复延期",
     "dry_run": "看提醒预演",
     "see_difficulties": "看需协调清单",

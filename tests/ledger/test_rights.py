@@ -33,6 +33,7 @@ RULES: dict[Action, tuple[Reach, ...]] = {
     Action.RETURN: OFFICE_ONLY,
     Action.EXTEND: (NO, LEAD, NO, YES, YES),
     Action.GRANT: OFFICE_ONLY,
+    Action.GRANT_FURTHER: ADMIN_ONLY,
     Action.REFUSE: OFFICE_ONLY,
     Action.SEE_DIFFICULTIES: (NO, NO, YES, YES, YES),
     Action.COORDINATE: OFFICE_ONLY,
