@@ -120,6 +120,11 @@ def follow_up(text: str, last: Exchange, vocabulary: Vocabulary) -> FollowUp | N
     return FollowUp(turn=Turn.SAY, words=words) if words else None
 
 
+def agrees(text: str) -> bool:
+    """Whether somebody says no more than yes."""
+    return _YES.fullmatch(fold(text).text.strip(_TRAILING)) is not None
+
+
 def _yes(last: Exchange, vocabulary: Vocabulary) -> FollowUp | None:
     question = last.question
     if question.asked is Asked.CONFIRM:
