@@ -16,6 +16,7 @@ from bot.hearing import Heard, hear, storable
 from bot.lookups import Lookups
 from bot.understanding import Understanding
 from bot.world import CLOCK, World
+from handlers.fitness import require_fit
 from handlers.histories import items_asked
 from handlers.router import Context, Decision, Router
 from ledger.book import Ledger
@@ -114,6 +115,8 @@ class Dispatcher:
                 key = message_key(inbound)
                 context = replace(context, words=heard.words, message_key=key, about=inbound.about)
                 return await self._change(command, context, heard)
+            if isinstance(command, AskBack):
+                require_fit(command, heard.words)
             decision = await self._ask(command, context)
         except LedgerError as error:
             refused = _refused(command, error, actor)

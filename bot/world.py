@@ -60,6 +60,7 @@ class World:
     @property
     def roster(self) -> Roster:
         """Everybody who may do more than ask, at this moment."""
+        self.ledger.begin(self.clock.now().date())
         return self.ledger.roster
 
     def vocabulary(self) -> Vocabulary:

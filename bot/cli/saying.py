@@ -107,8 +107,9 @@ async def _one(stage: "Stage", line: Line, session: _Session) -> "Answer":
     from bot.channel import Inbound  # noqa: PLC0415
     from bot.identity import UnknownSpeaker  # noqa: PLC0415
 
+    moment = moment_of(line.at) if line.at else None
     try:
-        actor = stage.speaker(line.role)
+        actor = stage.speaker(line.role, moment)
     except UnknownSpeaker as error:
         raise UsageError(cli.UNKNOWN_WHO.format(who=line.role)) from error
     inbound = Inbound(
@@ -120,7 +121,7 @@ async def _one(stage: "Stage", line: Line, session: _Session) -> "Answer":
         text=line.text,
         quoted=line.quote,
     )
-    return await stage.say(inbound, actor, moment_of(line.at) if line.at else None)
+    return await stage.say(inbound, actor, moment)
 
 
 def _line(raw: str, number: int) -> Line:

@@ -87,3 +87,15 @@ async def test_no_answer_of_the_chain_repeats_a_reason_in_a_group(
         done = await talk(who, "确认")
     assert answer.wrote or done.wrote
     assert TOLD not in "".join((*answer.reply, *done.reply))
+
+
+@pytest.mark.parametrize(
+    "words", ["15 已完成，联系人王五 13800138000", "5(5) 已完成 13800138000 15%"]
+)
+async def test_a_number_of_a_person_is_warned_of_also_where_the_bot_would_ask_back(
+    open_app: OpenApp, say: Say, words: str
+) -> None:
+    async with open_app() as app:
+        answer = await Talk(app, say)("lihua", words)
+    assert "手机号" in answer.reply[0]
+    assert "撤回这条消息" in answer.reply[0]
