@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from documents.reading import Doubt
-from documents.roster import RosterLine
+from documents.roster import RosterLine, several
 from ledger.book import Ledger
 from ledger.people import Contact
 from ledger.progress import Entry, EntryKind
@@ -15,8 +15,7 @@ from storage.mail import Phone
 from storage.store import Batch, Store
 
 ACTOR = "import"
-_SEVERAL = re.compile(r"[、,，;；/\n]")
-_NUMBER = re.compile(r"(\d+)行")
+_NUMBER = re.compile(r"(\d+)\D?$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,8 +57,8 @@ def compare(
 def _units(line: RosterLine, ledger: Ledger, doubts: list[Doubt]) -> Iterator[str]:
     """Name the units of a line; one cell may hold several."""
     whole = ledger.directory.resolve(line.unit)
-    names = [line.unit] if len(whole) == 1 else _SEVERAL.split(line.unit)
-    for name in filter(None, map(str.strip, names)):
+    names = [line.unit] if len(whole) == 1 else several(line.unit)
+    for name in names:
         units = ledger.directory.resolve(name)
         if len(units) == 1:
             yield units[0]

@@ -25,6 +25,7 @@ _POSTS: tuple[tuple[str, Literal["main", "backup"]], ...] = (
     ("主", "main"),
     ("正", "main"),
 )
+_SEVERAL = re.compile(r"[、,，;；/\n]")
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 
 
@@ -56,6 +57,11 @@ def read_roster(path: Path) -> tuple[tuple[RosterLine, ...], tuple[Doubt, ...]]:
     doubts: list[Doubt] = []
     lines = [line for row in rows[at + 1 :] if (line := _line(row, columns, doubts)) is not None]
     return tuple(lines), (*doubts, *_twice(lines))
+
+
+def several(cell: str) -> list[str]:
+    """Cut a cell that names several units."""
+    return [name for part in _SEVERAL.split(cell) if (name := part.strip())]
 
 
 def _rows(path: Path) -> Iterable[RawRow]:
