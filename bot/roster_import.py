@@ -8,7 +8,7 @@ from datetime import datetime
 from documents.reading import Doubt
 from documents.roster import RosterLine, several
 from ledger.book import Ledger
-from ledger.people import Contact
+from ledger.people import Contact, Post
 from ledger.progress import Entry, EntryKind
 from messages import roster
 from storage.mail import Phone
@@ -86,10 +86,16 @@ def _contacts(lines: Iterable[RosterLine], doubts: list[Doubt]) -> list[Contact]
             user_id=line.user_id,
             name=line.name,
             unit=line.unit,
-            post="main" if mains.get(line.unit) is line else "backup",
+            post=_post(line, mains.get(line.unit)),
         )
         for line in rows
     ]
+
+
+def _post(line: RosterLine, main: RosterLine | None) -> Post:
+    if line.post == "head":
+        return "head"
+    return "main" if main is line else "backup"
 
 
 def _forgotten(

@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from documents.from_text import read_text
 from documents.from_xlsx import sheets
 from documents.intake import Kind, take_in
 from documents.raw import RawRow
 from documents.reading import Doubt, NotAPlan
+from ledger.people import Post
 
 _HEADINGS: dict[str, re.Pattern[str]] = {
     "unit": re.compile(r"单位|部门"),
@@ -19,7 +19,10 @@ _HEADINGS: dict[str, re.Pattern[str]] = {
     "user_id": re.compile(r"用户id|userid|账号|帐号|编号", re.IGNORECASE),
     "post": re.compile(r"主/?备|角色|类别"),
 }
-_POSTS: tuple[tuple[str, Literal["main", "backup"]], ...] = (
+_POSTS: tuple[tuple[str, Post], ...] = (
+    ("负责", "head"),
+    ("领导", "head"),
+    ("分管", "head"),
     ("备", "backup"),
     ("副", "backup"),
     ("主", "main"),
@@ -38,7 +41,7 @@ class RosterLine:
     user_id: str
     name: str = ""
     phone: str = ""
-    post: Literal["main", "backup"] | None = None
+    post: Post | None = None
     """None where the file does not say."""
 
 

@@ -8,7 +8,6 @@ from handlers.leaving import leave, unbind
 from handlers.notices import office_people, to_person
 from handlers.people_rows import forgotten, person_named, person_row, require, told
 from handlers.router import Context, Decision, Router
-from ledger.bindings import Post
 from ledger.errors import (
     AlreadyBound,
     ForSomebodyElse,
@@ -18,7 +17,7 @@ from ledger.errors import (
     UnknownPerson,
     UnknownUnit,
 )
-from ledger.people import Contact
+from ledger.people import Contact, Post
 from ledger.progress import Entry, EntryKind
 from ledger.rights import Action
 from messages import bindings
@@ -166,15 +165,15 @@ def _released(current: Iterable[Contact], context: Context) -> Iterable[Entry]:
 
 @router.on(ChangePost, changes=True)
 def change_post(command: ChangePost, context: Context) -> Decision:
-    """Make somebody main or backup contact of all his units; a unit has one main contact."""
+    """Make somebody main or backup contact, or head, of his units; one is main in each."""
     require(Action.APPROVE_BINDING, context)
     person, _ = person_named(command.person, context)
     held = [c for c in context.roster.contacts if c.user_id == person]
     if not held:
         raise UnknownPerson(command.person)
-    post: Post = "backup" if command.backup else "main"
+    post: Post = command.post
     changed = [replace(contact, post=post) for contact in held]
-    if not command.backup:
+    if post == "main":
         changed += [
             replace(other, post="backup")
             for contact in held

@@ -1,10 +1,12 @@
 """Decides who stands for a unit no more: 解绑, and 离任, which leaves a person nothing."""
 
+from dataclasses import replace
+
 from handlers.people_rows import forgotten, person_named, person_row, require, told
 from handlers.router import Context, Decision
-from ledger.errors import LastAdmin, NotAContact, NotBound
+from ledger.errors import LastAdmin, NotAContact, NotAllowed, NotBound
 from ledger.progress import Entry, EntryKind
-from ledger.rights import Action, Role
+from ledger.rights import Action, Reach, Role, reach, who_may
 from messages import bindings
 from messages.people_commands import Bind
 
@@ -12,13 +14,16 @@ from messages.people_commands import Bind
 def unbind(command: Bind, context: Context) -> Decision:
     """Release oneself, or, in the office, somebody else; his words stay in the history."""
     if command.person:
-        require(Action.APPROVE_BINDING, context)
+        if reach(context.actor, Action.UNBIND) is not Reach.OWN:
+            require(Action.APPROVE_BINDING, context)
         person, name = person_named(command.person, context)
     else:
         person, name = context.actor.user_id, context.actor.name
     held, waiting = _units(person, context)
     if not held and not waiting:
         raise NotAContact(name or person) if command.person else NotBound
+    if command.person and reach(context.actor, Action.UNBIND) is Reach.OWN:
+        command = _within_own_units(command, held, context)
     named = tuple(unit for unit in command.units if unit in {*held, *waiting})
     if command.units and not named:
         raise NotAContact(name or person, command.units[0])
@@ -28,6 +33,15 @@ def unbind(command: Bind, context: Context) -> Decision:
     )
     withdrawn = not held or bool(named and not set(named) & set(held))
     return _decided(entries, context, withdrawn=withdrawn)
+
+
+def _within_own_units(command: Bind, held: list[str], context: Context) -> Bind:
+    """Let a unit's head release contacts of his own units, and no others."""
+    own = set(context.actor.units)
+    units = tuple(unit for unit in command.units or held if unit in own)
+    if not units:
+        raise NotAllowed(Action.UNBIND, who_may(Action.APPROVE_BINDING))
+    return replace(command, units=units)
 
 
 def leave(command: Bind, context: Context) -> Decision:

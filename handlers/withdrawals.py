@@ -13,7 +13,7 @@ from ledger.amendments import ItemVersion
 from ledger.errors import NotAllowed, NothingToWithdraw, NotTakenBack, TooLate
 from ledger.plan import ItemRef
 from ledger.progress import Entry, EntryKind, ItemState
-from ledger.rights import Action, may, who_may
+from ledger.rights import Action, Reach, may, reach, who_may
 from ledger.sensitivity import hushed
 from ledger.telling import standing, status_without
 from messages import chain
@@ -162,7 +162,7 @@ def _target(
         row
         for row in rows
         if row.kind in wanted
-        and (office or row.actor == context.actor.user_id)
+        and (office or _own(row, context))
         and (last is None or row.seq == last.seq)
         and not _by_import(row)
     )
@@ -177,6 +177,12 @@ def _target(
     if not office and (decided or found.at.date() != context.now.date()):
         raise TooLate(state.ref, found.at.date())
     return found
+
+
+def _own(row: Entry, context: Context) -> bool:
+    """Whether a row is the sender's word, or, for a unit's head, a colleague's."""
+    head = reach(context.actor, Action.WITHDRAW) is Reach.OWN
+    return row.actor == context.actor.user_id or (head and row.unit in context.actor.units)
 
 
 def _by_import(row: Entry) -> bool:

@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Literal
 
-from ledger.people import Colleague, Contact, Roster
+from ledger.people import Colleague, Contact, Post, Roster
 from ledger.progress import Entry, EntryKind
 from ledger.rights import Role
 from ledger.succession import Succession
 
-Post = Literal["main", "backup"]
+_POSTS: dict[str, Post] = {"main": "main", "backup": "backup", "head": "head"}
 
 
 @dataclass(slots=True)
@@ -56,7 +55,8 @@ class Bindings:
         moving = [key for key in self.contacts if key[1] == change.old]
         for person, _ in moving:
             contact = self.contacts.pop((person, change.old))
-            post: Post = "backup" if has_main else contact.post
+            moves_back = has_main and contact.post == "main"
+            post: Post = "backup" if moves_back else contact.post
             moved = replace(contact, unit=change.new, post=post)
             self.contacts.setdefault((person, change.new), moved)
         for person, unit in [key for key in self.asked if key[1] == change.old]:
@@ -88,7 +88,7 @@ def _asked(people: Bindings, entry: Entry) -> None:
 
 def _bound(people: Bindings, entry: Entry) -> None:
     people.asked.pop((entry.person, entry.unit), None)
-    post: Post = "backup" if entry.post == "backup" else "main"
+    post: Post = _POSTS.get(entry.post, "main")
     contact = Contact(user_id=entry.person, name=entry.person_name, unit=entry.unit, post=post)
     people.contacts[entry.person, entry.unit] = contact
 

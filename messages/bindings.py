@@ -8,7 +8,7 @@ from messages import labels
 from messages.buttons import Buttons
 from messages.text import Blocks
 
-_POSTS = {"main": "主联络员", "backup": "备用联络员"}
+_POSTS = {"main": "主联络员", "backup": "备用联络员", "head": "负责人"}
 _ROLE_KINDS = frozenset({EntryKind.ROLE_GIVEN, EntryKind.ROLE_TAKEN})
 _FEWEST_ADMINS = 2
 _PURPOSE = "只登记您的企业微信编号、单位和姓名，用来收发督办事项；发“解绑”随时退出。"

@@ -94,6 +94,7 @@ ROLE_WORDS: dict[Role, str] = {
     Role.OFFICE: "优化办工作人员",
     Role.ADMIN: "管理员",
     Role.CONTACT: "单位联络员",
+    Role.UNIT_HEAD: "单位负责人",
     Role.MEMBER: "群成员",
 }
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
+from ledger.people import Post
 from ledger.rights import Role
 from messages.commands import Command
 
@@ -43,11 +44,11 @@ class AnswerBinding(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangePost(Command):
-    """`设为备用 李华`, `设为主联络员 李华`."""
+    """`设为备用 李华`, `设为主联络员 李华`, `设为负责人 李华`."""
 
     intent: ClassVar[str] = "bind"
     person: str
-    backup: bool = False
+    post: Post = "main"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from messages.text import Blocks
 
 SECOND_MAIN = "一个单位只有一个主联络员，这位按备用登记"
 SEVERAL_UNITS = "能对上几个单位，请写全称"
-_POSTS = {"main": "主", "backup": "备"}
+_POSTS = {"main": "主", "backup": "备", "head": "负责人"}
 
 
 def preview(

@@ -9,7 +9,7 @@ from ledger.rights import Role
 from messages import labels
 
 _REPORTED = frozenset({EntryKind.REPORTED, EntryKind.CORRECTED})
-_POSTS = {"main": "主", "backup": "备"}
+_POSTS = {"main": "主", "backup": "备", "head": "负责人"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

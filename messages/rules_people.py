@@ -2,6 +2,7 @@
 
 import re
 
+from ledger.people import Post
 from ledger.rights import Role
 from messages.people_commands import (
     AnswerBinding,
@@ -23,8 +24,13 @@ _ROLES = {
     "领导": Role.LEADER,
     "召集人": Role.LEADER,
 }
+_POSTS: tuple[tuple[str, Post], ...] = (
+    ("设为备用", "backup"),
+    ("负责人", "head"),
+    ("设为主", "main"),
+)
 _ACT = re.compile(
-    r"不同意绑定|拒绝绑定|驳回绑定|同意绑定|批准绑定|通过绑定|设为(?:备用|主)(?:联络员|联系人)?|离任|调离"
+    r"不同意绑定|拒绝绑定|驳回绑定|同意绑定|批准绑定|通过绑定|设为(?:(?:备用|主)(?:联络员|联系人)?|(?:单位)?负责人)|离任|调离"
     r"|解绑|解除绑定|任命|免去|免掉"
 )
 
@@ -77,7 +83,8 @@ def _leave(sentence: Sentence) -> Result:
 
 def _post(sentence: Sentence) -> Result:
     person, _ = _who(sentence)
-    return ChangePost(person=person, backup="备用" in sentence.text) if person else PASS
+    post = next(code for word, code in _POSTS if word in sentence.text)
+    return ChangePost(person=person, post=post) if person else PASS
 
 
 def _role(sentence: Sentence) -> Result:
@@ -141,9 +148,9 @@ PEOPLE = (
     rule(
         "main or backup",
         "bind",
-        r"^设为(?:备用|主)",
+        r"^设为(?:备用|主|(?:单位)?负责人)",
         _post,
-        ("设为备用 李华", "设为主联络员 李华"),
+        ("设为备用 李华", "设为主联络员 李华", "设为负责人 李华"),
     ),
     rule(
         "give or take a role",

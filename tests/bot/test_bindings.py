@@ -306,3 +306,38 @@ async def test_binding_without_a_unit_is_asked_for_it(open_app: OpenApp, say: Sa
     async with open_app() as app:
         answer = await Talk(app, say)("newman", "绑定")
     assert answer.reply[0].startswith("请写明是哪个单位")
+
+
+async def test_a_units_head_speaks_for_it_takes_back_its_word_and_releases_its_contacts(
+    open_app: OpenApp, say: Say
+) -> None:
+    async with open_app() as app:
+        talk = Talk(app, say)
+        made = await talk(OFFICE, "设为负责人 王蕾")
+        who = await talk("wanglei", "我是谁")
+        await talk("lihua", "15(6) 60%")
+        back = await talk("wanglei", "撤回 15(6)")
+        other = await talk("wanglei", "解绑 张强")
+        own = await talk("wanglei", "解绑 李华")
+        listed = await talk(OFFICE, "县税务局联系人")
+        posts = app.world.roster.of_unit("县税务局")
+    assert "王蕾（wanglei） 为县税务局负责人" in made.reply[0]
+    assert "身份：单位负责人" in who.reply
+    assert back.wrote
+    assert {row.to for row in back.pushes} == {"lihua"}
+    assert not other.wrote
+    assert own.wrote
+    assert posts == ()
+    assert listed.reply[-1] == "县税务局 负责人：王蕾"
+
+
+async def test_a_unit_that_has_only_a_head_is_without_contact(open_app: OpenApp, say: Say) -> None:
+    async with open_app() as app:
+        talk = Talk(app, say)
+        await talk(OFFICE, "设为负责人 张强")
+        listed = await talk(OFFICE, "未绑定")
+        report = await talk("zhangqiang", "5(5) 60%")
+        closed = await talk("zhangqiang", "同意 5(5) 销号")
+    assert "县住建局" in listed.reply[0]
+    assert report.wrote
+    assert not closed.wrote

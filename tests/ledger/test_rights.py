@@ -12,30 +12,37 @@ NO, YES, OWN, LEAD, SELF, LAST = (
     Reach.SELF,
     Reach.LAST,
 )
-OFFICE_ONLY = (NO, NO, NO, YES, YES)
-ADMIN_ONLY = (NO, NO, NO, NO, YES)
-EVERYBODY = (YES, YES, YES, YES, YES)
-COLUMNS = (Role.MEMBER, Role.CONTACT, Role.LEADER, Role.OFFICE, Role.ADMIN)
+OFFICE_ONLY = (NO, NO, NO, NO, YES, YES)
+ADMIN_ONLY = (NO, NO, NO, NO, NO, YES)
+EVERYBODY = (YES, YES, YES, YES, YES, YES)
+COLUMNS = (
+    Role.MEMBER,
+    Role.CONTACT,
+    Role.UNIT_HEAD,
+    Role.LEADER,
+    Role.OFFICE,
+    Role.ADMIN,
+)
 
 RULES: dict[Action, tuple[Reach, ...]] = {
     Action.ASK: EVERYBODY,
-    Action.SEE_HISTORY: (LAST, OWN, YES, YES, YES),
+    Action.SEE_HISTORY: (LAST, OWN, OWN, YES, YES, YES),
     Action.SEE_CONTACT: EVERYBODY,
     Action.SEE_PHONE: OFFICE_ONLY,
-    Action.SUMMARISE: (NO, OWN, YES, YES, YES),
-    Action.REPORT: (NO, OWN, NO, YES, YES),
+    Action.SUMMARISE: (NO, OWN, OWN, YES, YES, YES),
+    Action.REPORT: (NO, OWN, OWN, NO, YES, YES),
     Action.REPORT_ON_BEHALF: OFFICE_ONLY,
-    Action.ACKNOWLEDGE: (NO, OWN, NO, NO, NO),
-    Action.CORRECT: (NO, OWN, NO, YES, YES),
-    Action.WITHDRAW: (NO, SELF, NO, YES, YES),
-    Action.APPLY: (NO, LEAD, NO, YES, YES),
+    Action.ACKNOWLEDGE: (NO, OWN, OWN, NO, NO, NO),
+    Action.CORRECT: (NO, OWN, OWN, NO, YES, YES),
+    Action.WITHDRAW: (NO, SELF, OWN, NO, YES, YES),
+    Action.APPLY: (NO, LEAD, LEAD, NO, YES, YES),
     Action.CLOSE: OFFICE_ONLY,
     Action.RETURN: OFFICE_ONLY,
-    Action.EXTEND: (NO, LEAD, NO, YES, YES),
+    Action.EXTEND: (NO, LEAD, LEAD, NO, YES, YES),
     Action.GRANT: OFFICE_ONLY,
     Action.GRANT_FURTHER: ADMIN_ONLY,
     Action.REFUSE: OFFICE_ONLY,
-    Action.SEE_DIFFICULTIES: (NO, NO, YES, YES, YES),
+    Action.SEE_DIFFICULTIES: (NO, NO, NO, YES, YES, YES),
     Action.COORDINATE: OFFICE_ONLY,
     Action.SUSPEND: ADMIN_ONLY,
     Action.STOP: ADMIN_ONLY,
@@ -45,15 +52,15 @@ RULES: dict[Action, tuple[Reach, ...]] = {
     Action.MARK_SENSITIVE: ADMIN_ONLY,
     Action.AMEND_ITEM: ADMIN_ONLY,
     Action.CANCEL_ITEM: ADMIN_ONLY,
-    Action.EXPORT: (NO, OWN, NO, YES, YES),
-    Action.BIND: (SELF, SELF, SELF, YES, YES),
+    Action.EXPORT: (NO, OWN, OWN, NO, YES, YES),
+    Action.BIND: (SELF, SELF, SELF, SELF, YES, YES),
     Action.APPROVE_BINDING: OFFICE_ONLY,
-    Action.UNBIND: (NO, SELF, NO, YES, YES),
-    Action.SEE_UNBOUND: (NO, NO, YES, YES, YES),
+    Action.UNBIND: (NO, SELF, OWN, NO, YES, YES),
+    Action.SEE_UNBOUND: (NO, NO, NO, YES, YES, YES),
     Action.ASSIGN_ROLE: ADMIN_ONLY,
     Action.RENAME_UNIT: ADMIN_ONLY,
     Action.EXPORT_HISTORY: OFFICE_ONLY,
-    Action.DRY_RUN: (NO, NO, YES, YES, YES),
+    Action.DRY_RUN: (NO, NO, NO, YES, YES, YES),
     Action.REMIND: OFFICE_ONLY,
     Action.PAUSE_REMINDERS: OFFICE_ONLY,
     Action.ADOPT_MILESTONE: OFFICE_ONLY,
