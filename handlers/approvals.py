@@ -15,6 +15,7 @@ from ledger.errors import LedgerError, NoReason, NotAllowed, SelfApproval, Wrong
 from ledger.plan import ItemRef
 from ledger.progress import Entry, EntryKind, ItemState, Status
 from ledger.rights import Action, may, who_may
+from ledger.telling import standing
 from ledger.transitions import starts_from
 from messages import approvals
 from messages.commands import RequestCompletion
@@ -114,5 +115,5 @@ def _send_back(state: ItemState, reason: str, context: Context) -> Entry:
 
 def _application(state: ItemState) -> Entry | None:
     """Find what the office was asked to answer: the report that made the item wait."""
-    asking = (e for e in reversed(state.reports) if e.before is not Status.PENDING)
+    asking = (e for e in standing(state) if e.before is not Status.PENDING)
     return next((e for e in asking if e.after is Status.PENDING), None)

@@ -101,7 +101,9 @@ def whole(card: Card, reader: Reader, *, plan: str = "") -> Blocks:
 
 def _told(state: ItemState) -> Blocks:
     """Show what the last report says of difficulties and of the next step."""
-    said = next((e.words for e in reversed(state.reports) if e.progress and not e.part), "")
+    gone = Rows.of(state.history or ()).withdrawn
+    counts = (e for e in reversed(state.reports) if e.progress and not e.part)
+    said = next((e.words for e in counts if e.seq not in gone), "")
     account = account_of(said)
     blocks = [f"存在问题：{account.difficulty}"] if account.difficulty else []
     return (*blocks, *([f"下步打算：{account.next_step}"] if account.next_step else []))

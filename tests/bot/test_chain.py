@@ -305,3 +305,29 @@ async def test_a_reason_may_follow_a_return_that_had_none(open_app: OpenApp, say
     assert "退回要写明原因" in asked.reply[0]
     assert done.wrote
     assert "缺验收名单" in done.pushes[0].text
+
+
+async def test_a_button_holds_however_much_is_said_beside_the_application(
+    open_app: OpenApp, say: Say
+) -> None:
+    async with open_app() as app:
+        talk = Talk(app, say)
+        applied = await talk(LEAD, "5(5) 已完成")
+        for n in range(7):
+            await talk("zhaomin", f"5(5) 推进中 {n}0%")
+        yes = applied.pushes[0].choices[0]
+        closed = await app.say(say(yes.says, OFFICE, message_id="press", about=yes.about))
+    assert closed.wrote, closed.reply
+
+
+async def test_the_card_shows_no_difficulty_of_a_report_that_was_taken_back(
+    open_app: OpenApp, say: Say
+) -> None:
+    async with open_app() as app:
+        talk = Talk(app, say)
+        await talk(LEAD, "5(5) 推进中，存在问题：资金缺口三百万，下一步加紧协调")
+        shown = await talk(OFFICE, "5(5)")
+        await talk(LEAD, "撤回 5(5)")
+        card = await talk(OFFICE, "5(5)")
+    assert any(line.startswith("存在问题") for line in shown.reply)
+    assert not any(line.startswith("存在问题") for line in card.reply)
