@@ -26,6 +26,7 @@ from bot.surface_settings import (
     WebhookSettings,
     WeCom,
 )
+from ledger.people import Post
 
 DEFAULT_FILE = Path("config.toml")
 
@@ -87,7 +88,7 @@ class ContactPerson(Person):
     """Somebody who reports for a unit."""
 
     unit: str = Field(min_length=1)
-    post: Literal["main", "backup"] = "main"
+    post: Post = "main"
 
 
 class People(_Section):

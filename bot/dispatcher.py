@@ -17,6 +17,7 @@ from bot.hearing import Heard, hear, storable
 from bot.lookups import Lookups
 from bot.understanding import Understanding
 from bot.world import CLOCK, World
+from handlers.fitness import require_fit
 from handlers.histories import items_asked
 from handlers.router import Context, Decision, Router
 from ledger.book import Ledger
@@ -28,7 +29,7 @@ from messages.cleaning import strip_mention
 from messages.clock_commands import Round
 from messages.commands import AskBack, Command, ShowStatus, Summarise
 from messages.exchange import NO_QUESTION, Asked, Exchange, Question
-from messages.follow_ups import Turn
+from messages.follow_ups import Turn, agrees
 from messages.slots import slots_of
 from messages.text import Blocks
 from storage.faults import StorageFault
@@ -107,7 +108,7 @@ class Dispatcher:
             return await self._shown(heard, Answer(intent=DROPPED, reply=choosing.DROPPED))
         command = self._understanding.of(heard.said, self._world.vocabulary(), heard.quoted)
         if command is None:
-            return Answer()
+            return await self._unasked(heard)
         context = self._world.context(self._desk.ledger, actor, heard.chat, inbound.private)
         if command.plan:
             context = replace(context, plan=command.plan)
@@ -116,11 +117,22 @@ class Dispatcher:
                 key = message_key(inbound)
                 context = replace(context, words=heard.words, message_key=key, about=inbound.about)
                 return await self._change(command, context, heard)
+            if isinstance(command, AskBack):
+                require_fit(command, heard.words)
             decision = await self._ask(command, context)
         except LedgerError as error:
             refused = _refused(command, error, actor)
             return await self._shown(heard, refused, errors.question(error))
         return await self._shown(heard, self._answer(command, decision), decision.question)
+
+    async def _unasked(self, heard: Heard) -> Answer:
+        """Keep silent, but for a yes that comes too late: nobody shall think that it counted."""
+        known, now = self._exchanges, self._world.clock.now()
+        if known is None or not agrees(heard.words):
+            return Answer()
+        if not known.lapsed(heard.chat, heard.actor.user_id, now):
+            return Answer()
+        return await self._shown(heard, Answer(intent=DROPPED, reply=choosing.LAPSED))
 
     async def _ask(self, command: Command, context: Context) -> Decision:
         if self._lookups is not None:

@@ -47,6 +47,7 @@ class RuleSettings(_Section):
     period_day: int = Field(default=25, ge=1, le=31)
     review: bool = True
     self_approval: bool = False
+    office_grants_days: int = Field(default=30, ge=0)
     resend_unknown: bool = False
     group_list_at: time = time(8, 30)
     contacts_at: time = time(9, 0)

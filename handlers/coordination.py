@@ -1,10 +1,11 @@
 """Decides 需协调: what waits for the office, and the office's answer to it."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from handlers.entries import entry_of
 from handlers.finding import states_of
-from handlers.hiding import hides
+from handlers.hiding import hides, shown
 from handlers.notices import to_person
 from handlers.router import Context, Decision, Router
 from ledger.errors import EmptyLedger, LedgerError, NoAnswerWords, NoDifficulty, NotAllowed
@@ -47,10 +48,14 @@ def coordinate(command: Coordinate, context: Context) -> Decision:
     if not rows:
         raise refused[0]
     return Decision(
-        reply=coordination.answered(rows, refused),
+        reply=coordination.answered([_shown(row, context) for row in rows], refused),
         entries=tuple(row.entry for row in rows),
         outgoing=tuple(notice for row in rows for notice in _notices(row, context)),
     )
+
+
+def _shown(row: Answered, context: Context) -> Answered:
+    return replace(row, entry=shown(row.entry, row.before, context))
 
 
 def _require(action: Action, context: Context) -> None:

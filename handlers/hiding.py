@@ -1,5 +1,7 @@
 """Decides 敏感: which items are flagged, and whose words stay out of an answer."""
 
+from dataclasses import replace
+
 from handlers.each_item import each_item
 from handlers.entries import entry_of
 from handlers.router import Context, Decision, Router
@@ -18,11 +20,18 @@ def hides(state: ItemState, context: Context) -> bool:
     return not context.private and is_sensitive(state, context.rules)
 
 
+def shown(entry: Entry, state: ItemState, context: Context) -> Entry:
+    """Give a row as an answer may repeat it here: without its words where the item is hushed."""
+    if not hides(state, context):
+        return entry
+    return replace(entry, words="", note=sensitivity.HIDDEN if entry.note else "")
+
+
 @router.on(MarkSensitive, changes=True)
 def mark(command: MarkSensitive, context: Context) -> Decision:
     """Flag items, or take the flag off; what the settings flag stays flagged."""
-    if not may(context.actor, Action.AMEND_ITEM):
-        raise NotAllowed(Action.AMEND_ITEM, who_may(Action.AMEND_ITEM))
+    if not may(context.actor, Action.MARK_SENSITIVE):
+        raise NotAllowed(Action.MARK_SENSITIVE, who_may(Action.MARK_SENSITIVE))
     kind = EntryKind.SENSITIVE_OFF if command.clear else EntryKind.SENSITIVE_ON
 
     def decide(state: ItemState) -> Entry:

@@ -27,6 +27,8 @@ def contact(command: AskContact, context: Context) -> Decision:
     blocks = tuple(
         block
         for unit in units
-        for block in people.contacts(unit, context.roster.of_unit(unit), phones)
+        for block in people.contacts(
+            unit, context.roster.of_unit(unit), context.roster.heads_of(unit), phones
+        )
     )
     return Decision(reply=blocks, facts={"unit": units[0]})

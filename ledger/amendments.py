@@ -45,6 +45,8 @@ class Draft:
     after: Item
     other: Item | None = None
     """The item it goes on in."""
+    reason: str = ""
+    """Why, in the admin's words."""
 
     @property
     def version(self) -> ItemVersion | None:

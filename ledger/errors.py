@@ -45,7 +45,7 @@ from datetime import date
 
 from ledger.amendments import Part
 from ledger.plan import ItemRef
-from ledger.progress import Status
+from ledger.progress import EntryKind, Status
 from ledger.rights import Action, Role
 from ledger.secrecy import Secret
 
@@ -118,11 +118,15 @@ class NotBound(LedgerError):
 
 @dataclass(eq=False)
 class NotYourUnit(LedgerError):
-    """`ref` is led by `lead`, with `units` responsible; the sender is of none of them."""
+    """`ref` is led by `lead`, with `units` responsible; the sender is of none of them.
+
+    `named`: the unit in whose place the office wanted to report.
+    """
 
     ref: ItemRef
     lead: tuple[str, ...]
     units: tuple[str, ...]
+    named: str = ""
 
 
 @dataclass(eq=False)
@@ -207,6 +211,13 @@ class NothingToWithdraw(LedgerError):
 
 
 @dataclass(eq=False)
+class NotTakenBack(LedgerError):
+    """The sender's last act is none that a bare 撤回 takes back; no older one is taken."""
+
+    kind: EntryKind
+
+
+@dataclass(eq=False)
 class TooLate(LedgerError):
     """The sender's row about `ref` of `day` stands: only the office can take it back now."""
 
@@ -273,6 +284,40 @@ class AlreadyBound(LedgerError):
     """The sender stands for `unit` already."""
 
     unit: str
+
+
+@dataclass(eq=False)
+class ForSomebodyElse(LedgerError):
+    """Whoever wants to stand for a unit asks himself; the user id of the message counts."""
+
+    name: str
+
+
+@dataclass(eq=False)
+class NoApplication(LedgerError):
+    """Nobody of that name waits for an answer, or a button is about an older application."""
+
+    name: str
+
+
+class OwnApplication(LedgerError):
+    """Nobody of the office answers what he asked for himself."""
+
+
+@dataclass(eq=False)
+class UnitTaken(LedgerError):
+    """A unit cannot be renamed to one that there is already: that is a merger."""
+
+    old: str
+    new: str
+
+
+@dataclass(eq=False)
+class NotAContact(LedgerError):
+    """The person does not stand for the unit, or for any."""
+
+    name: str
+    unit: str = ""
 
 
 class LastAdmin(LedgerError):

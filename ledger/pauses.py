@@ -1,11 +1,12 @@
 """暂停提醒: what nobody is reminded of for a while, by the office's word."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from ledger.plan import ItemRef
 from ledger.progress import Entry, EntryKind, ItemState
+from ledger.succession import Succession
 
 FOREVER = date.max
 
@@ -41,6 +42,13 @@ class Pauses:
             if scope == EVERYTHING:
                 self.until.clear()
             self.until.pop(scope, None)
+
+    def rename(self, change: Succession) -> None:
+        """Let a pause of a unit hold for its successor."""
+        self.until = {
+            replace(scope, unit=change.name(scope.unit)): last
+            for scope, last in self.until.items()
+        }
 
     def standing(self, day: date) -> tuple[tuple[Scope, date], ...]:
         """List what rests on a day, each with its last day (`FOREVER`: until it is resumed)."""

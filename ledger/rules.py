@@ -61,6 +61,8 @@ class Rules:
     """Whether the office confirms a report of done before the item is closed."""
     self_approval: bool = False
     """Whether an office of one may confirm its own reports on behalf (自审)."""
+    office_grants_days: int = 30
+    """How far the office extends a date, once, by itself; beyond it an admin does. 0: no limit."""
     resend_unknown: bool = False
     """Whether a push of unknown outcome is sent once more, marked 补发."""
     group_list_at: time = time(8, 30)

@@ -227,11 +227,11 @@ NOTHING_AGAIN = "还没有说过话。"
 REHEARSED = "以上是在临时台账上演示的一天，没有保存。在终端里运行 make run 可以自己试。"
 
 
+_POSTS = {"main": "", "backup": "（备）", "head": "（负责人）"}
+
+
 def roster(people: Roster) -> str:
     """List who may speak as whom."""
     rows = [f"  {c.user_id} {c.name} {labels.ROLE_WORDS[c.role]}" for c in people.colleagues]
-    rows += [
-        f"  {c.user_id} {c.name} {c.unit}{'' if c.post == 'main' else '（备）'}"
-        for c in people.contacts
-    ]
+    rows += [f"  {c.user_id} {c.name} {c.unit}{_POSTS[c.post]}" for c in people.contacts]
     return "\n".join(["名册：", *rows])

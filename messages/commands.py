@@ -14,7 +14,16 @@ from ledger.progress import Claim
 
 Verdict = Literal["approve", "reject"]
 UndoKind = Literal[
-    "", "report", "completion", "extension", "approval", "reopen", "shelving", "amendment"
+    "",
+    "report",
+    "completion",
+    "extension",
+    "approval",
+    "reopen",
+    "shelving",
+    "amendment",
+    "answer",
+    "sensitive",
 ]
 
 
@@ -125,6 +134,8 @@ class Undo(Command):
     refs: tuple[ItemRef, ...] = ()
     kind: UndoKind = ""
     reason: str = ""
+    look_back: bool = False
+    """Said as 回头看: never only the slip of a closing that is taken back."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

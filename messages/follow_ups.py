@@ -20,6 +20,7 @@ from messages.commands import (
     NotReported,
     Overdue,
     ReportProgress,
+    RequestCompletion,
     RequestExtension,
     Shelve,
     ShowItem,
@@ -77,6 +78,7 @@ _TAKES_MORE = (
     AmendItem,
     CancelItem,
     ReportProgress,
+    RequestCompletion,
     RequestExtension,
     Shelve,
     Undo,
@@ -116,6 +118,11 @@ def follow_up(text: str, last: Exchange, vocabulary: Vocabulary) -> FollowUp | N
         return _yes(last, vocabulary)
     words = next((w for read_as in _READERS if (w := read_as(plain, last, vocabulary))), "")
     return FollowUp(turn=Turn.SAY, words=words) if words else None
+
+
+def agrees(text: str) -> bool:
+    """Whether somebody says no more than yes."""
+    return _YES.fullmatch(fold(text).text.strip(_TRAILING)) is not None
 
 
 def _yes(last: Exchange, vocabulary: Vocabulary) -> FollowUp | None:

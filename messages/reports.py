@@ -69,6 +69,8 @@ def _next(row: Recorded) -> str:
     if move is not None:
         return _STANDS if _contradicts(entry) else move
     if entry.progress is Progress.DONE and row.item.ongoing:
+        if entry.part:
+            return "。配合情况已记；本期进展由牵头单位报，事项长期有效，继续在账。"
         return "。本期已报；事项长期有效，继续在账。"
     if entry.progress is Progress.DONE and entry.part:
         return "。由牵头单位汇总后申请办结。"

@@ -2,6 +2,7 @@
 
 import re
 
+from ledger.private_numbers import first_mobile
 from messages.commands import AskBack, Export, Help, WhoAmI
 from messages.people_commands import Bind
 from messages.rule import PASS, Result, rule
@@ -16,7 +17,6 @@ _LATE = re.compile(r"逾期|超期|过期|滞后")
 _DONE = re.compile(r"已完成|已办结|办结|销号|完成的")
 _ONGOING = re.compile(r"长期|持续推进|常年")
 _OFFICE = re.compile(r"优化办|专班|管理员")
-_PHONE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 _NAME = re.compile(
     r"^[\s,]*(?:我是|我叫|姓名)?[\s:]*([\u4e00-\u9fff·]{2,4})(?=[\s,]*(?:\d|电话|手机|$))"
 )
@@ -63,14 +63,13 @@ def _bind(sentence: Sentence) -> Result:
             why="which_unit", name=ambiguous[0].words, candidates=ambiguous[0].candidates
         )
     name = "" if sentence.units else _unknown_unit(sentence)
-    phone = _PHONE.search(sentence.text)
     return Bind(
         units=sentence.units,
         rebind=rebind,
         name=name,
         own=sentence.own,
         person_name=_own_name(sentence),
-        phone=phone[0] if phone else "",
+        phone=first_mobile(sentence.text),
     )
 
 

@@ -38,6 +38,8 @@ _KINDS: tuple[tuple[UndoKind, re.Pattern[str]], ...] = (
             r"|R\s?的(?:事项)?(?:新增|调整|合并)"
         ),
     ),
+    ("answer", re.compile(r"答复|协调")),
+    ("sensitive", re.compile(r"敏感")),
     ("shelving", re.compile(r"(?<!恢复)(?<!重新)(?:挂账|停办)")),
     (
         "reopen",
