@@ -86,7 +86,7 @@ class App:
         self.ready = asyncio.Event()
         self._fatal: asyncio.Future[None] | None = None
         self._alarm_clock: asyncio.TimerHandle | None = None
-        self._draining: set[asyncio.Future[int]] = set()
+        self._draining: set[asyncio.Future[None]] = set()
 
     def _dispatcher(self) -> Dispatcher:
         return Dispatcher(
@@ -193,7 +193,8 @@ class App:
 
     def _drain(self) -> None:
         self._alarm_clock = None
-        task = asyncio.ensure_future(self.courier.drain())
+        # The rounds first: what was left over from yesterday is folded into today's message.
+        task = asyncio.ensure_future(self.tick())
         self._draining.add(task)
         task.add_done_callback(self._draining.discard)
         task.add_done_callback(_log_failure)
@@ -204,6 +205,6 @@ class App:
             self._fatal.set_exception(error)
 
 
-def _log_failure(task: asyncio.Future[int]) -> None:
+def _log_failure(task: asyncio.Future[None]) -> None:
     if not task.cancelled() and (error := task.exception()) is not None:
         _LOG.error("sending failed", exc_info=error)

@@ -17,7 +17,12 @@ _SHOWN = 10
 class Undelivered:
     """A message that nobody may have got."""
 
-    to: str
+    unit: str
+    """The unit it is for; empty where it is for a person or a group."""
+    person: str
+    """Whom it was to reach, by name where there is one; empty where that was not known yet."""
+    day: date
+    """The day it was due."""
     error: str
     unknown: bool
     """It may have arrived (结果不明)."""
@@ -43,8 +48,8 @@ def morning(found: Morning) -> Blocks:
 
     Units without a reachable contact alone are no reason to write every day.
     """
-    failed = [one.to for one in found.in_trouble if not one.unknown]
-    unknown = [one.to for one in found.in_trouble if one.unknown]
+    failed = _receivers((one for one in found.in_trouble if not one.unknown), found.day)
+    unknown = _receivers((one for one in found.in_trouble if one.unknown), found.day)
     lines = [
         *_named("没送到", failed, "请转告或核对名册"),
         *_named("结果不明", unknown, "请问一声收到没有，系统不再重发"),
@@ -62,6 +67,19 @@ def morning(found: Morning) -> Blocks:
         for year in found.unknown_years
     ]
     return (f"【优化办晨报】{labels.day(found.day)}", *lines)
+
+
+def _receivers(trouble: Iterable[Undelivered], today: date) -> list[str]:
+    """Say of each message for whom it was and of which day, each once."""
+    found = (
+        f"{one.unit or one.person or '优化办'}（{_through(one)}{labels.day(one.day, today)}）"
+        for one in trouble
+    )
+    return list(dict.fromkeys(found))
+
+
+def _through(one: Undelivered) -> str:
+    return f"{one.person} " if one.unit and one.person else ""
 
 
 def _named(word: str, names: Sequence[str], hint: str) -> Blocks:

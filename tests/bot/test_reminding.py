@@ -1,5 +1,6 @@
 """What the office does about reminders by hand, and what it reads in the morning."""
 
+from bot.channel import ChannelError
 from ledger.progress import EntryKind
 from storage.mail import OutgoingKind, OutgoingState
 from storage.verify import verify
@@ -214,7 +215,57 @@ async def test_what_was_not_delivered_is_in_the_next_mornings_note(
         await app.courier.recover()
         await app.tick()
     notes = [text for text in sent_to(channel, OFFICE) if "晨报" in text]
-    assert "结果不明1：县住建局" in notes[-1]
+    assert "结果不明1：县住建局（11月15日）" in notes[-1]
+
+
+async def test_what_was_interrupted_before_days_of_silence_is_in_the_first_note_after(
+    open_app: OpenApp, channel: FakeChannel
+) -> None:
+    async with open_app("2023-11-15 09:00") as app:
+        await app.rounds.issue_due()
+        (row,) = (r for r in app.store.outbox() if r.kind is OutgoingKind.REMINDER)
+        while row.key not in {r.key for r in app.store.claim(app.world.clock.now(), 1)}:
+            pass  # and the power goes, for three working days
+    async with open_app("2023-11-20 08:30") as app:
+        await app.courier.recover()
+        await app.tick()
+    async with open_app("2023-11-21 08:30") as app:
+        await app.tick()
+    first, second = (text for text in sent_to(channel, OFFICE) if "晨报" in text)
+    assert "结果不明" in first
+    assert "县人民法院（11月15日）" in first
+    assert "县人民法院" not in second.partition("多次提醒")[0]
+
+
+async def test_what_was_held_over_the_weekend_and_failed_is_in_the_next_note(
+    open_app: OpenApp, say: Say, channel: FakeChannel
+) -> None:
+    async with open_app("2023-11-17 18:30") as app:
+        await Talk(app, say)(OFFICE, "催办 5(5)")  # a Friday evening
+    channel.failures = [ChannelError("busy")]
+    async with open_app("2023-11-20 08:30") as app:
+        await app.tick()
+    channel.failures = [ChannelError("left the company", permanent=True)]
+    async with open_app("2023-11-20 08:45") as app:
+        await app.tick()
+    async with open_app("2023-11-21 08:30") as app:
+        await app.tick()
+    note = [text for text in sent_to(channel, OFFICE) if "晨报" in text][-1]
+    assert "没送到1：县住建局（张强 11月17日）" in note
+
+
+async def test_the_leader_gets_the_lines_of_a_week_whose_first_day_was_missed(
+    open_app: OpenApp, channel: FakeChannel
+) -> None:
+    async with open_app("2023-10-16 08:30") as app:
+        await app.tick()
+    channel.sent.clear()
+    for moment in ("2023-10-25 10:00", "2023-10-25 10:01", "2023-10-26 08:30"):
+        async with open_app(moment) as app:  # Monday and Tuesday it was down
+            await app.tick()
+    (lines,) = sent_to(channel, "zhoulead")
+    assert lines.startswith("【补发】")
+    assert len(lines.splitlines()) == 6
 
 
 async def test_the_leader_gets_six_lines_on_the_first_working_day_of_a_week(
