@@ -22,6 +22,7 @@ class ItemRuleSettings(_Section):
 
     lead_days: Days | None = None
     short_lead_days: Days | None = None
+    short_work_days: int | None = Field(default=None, ge=0, le=250)
     overdue_days: Days | None = None
     weekly_nags: int | None = Field(default=None, ge=0, le=52)
     period: Period | None = None

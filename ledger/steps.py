@@ -47,7 +47,8 @@ def _towards(
     """Name the step before or after one date, empty where none falls on the day."""
     if day <= due:
         left = days_left(due, day, calendar)
-        short = since is not None and (due - since).days < rules.short_work_days
+        # Work that began later than the day asked about says nothing of how long it was.
+        short = since is not None and since <= day and (due - since).days < rules.short_work_days
         leads = rules.short_lead_days if short else rules.lead_days
         # Days off between the last working day and the due date itself count as day 0.
         return f"due-{left}" if left in leads and left >= 0 else ""
@@ -67,11 +68,28 @@ def weekly_nags_until(due: date, day: date, calendar: WorkCalendar, rules: Rules
 
 
 def escalated(state: ItemState, day: date, calendar: WorkCalendar, rules: Rules) -> bool:
-    """Whether an item was nagged about to the end: it is the office's to deal with now."""
-    if state.status is not Status.OPEN or state.due is None or day <= state.due:
+    """Whether an item was nagged about to the end: it is the office's to deal with now.
+
+    The dates are its own and those inside its text that the office has adopted.
+    """
+    if state.status is not Status.OPEN:
         return False
     own = rules.of(state.plan, state.ref)
-    return weekly_nags_until(state.due, day, calendar, own) > own.weekly_nags
+    dates = (*(() if state.due is None else (state.due,)), *state.milestones)
+    return any(
+        day > date and weekly_nags_until(date, day, calendar, own) > own.weekly_nags
+        for date in dates
+    )
+
+
+def clock_of(step: str) -> str:
+    """Name which of an item's clocks a step belongs to: its date, its periods, one milestone.
+
+    Of several missed steps of one clock only the last says anything new.
+    """
+    if step.startswith("milestone"):
+        return "-".join(step.split("-")[:2])
+    return "period" if step.startswith("period") else "due"
 
 
 def _monday(day: date) -> date:

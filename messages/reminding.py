@@ -27,7 +27,7 @@ def urged(by_unit: Mapping[str, Sequence[Due]]) -> Blocks:
 
 
 def _refs(dues: Sequence[Due]) -> str:
-    return " ".join(str(due.state.ref) for due in dues)
+    return " ".join(dict.fromkeys(due.name for due in dues))
 
 
 def urge(unit: str, day: date, dues: Sequence[Due], reader: Reader) -> Blocks:
