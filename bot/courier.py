@@ -10,10 +10,10 @@ from datetime import datetime, timedelta
 from bot.channel import Channel, ChannelError, Message
 from bot.chat_book import ChatBook
 from bot.desk import Desk
-from bot.hours import opening
 from bot.switchboard import Switchboard
 from bot.world import World
 from handlers.letters import Letter, compose
+from ledger.hours import opening
 from messages.office_notes import Undelivered
 from messages.text import join
 from storage.faults import StorageFault

@@ -10,8 +10,8 @@ from handlers.office_notes import leader_note, morning_note
 from handlers.router import Context
 from ledger.progress import ItemState
 from ledger.reminders import board, still_open
-from ledger.steps import clock_of, steps_on
-from messages import reminders
+from ledger.steps import URGED, clock_of, steps_on
+from messages import reminders, reminding
 from messages.reminders import Due
 from messages.text import Blocks, join
 from storage.mail import AddressKind, Choice, Outgoing, OutgoingKind, ReminderKey
@@ -46,8 +46,7 @@ def compose(outgoing: Outgoing, keys: Sequence[ReminderKey], context: Context) -
             choices=outgoing.choices,
         )
     if outgoing.kind is OutgoingKind.URGE:
-        blocks = reminders.sent_again(outgoing.text, late=outgoing.late)
-        return _to_unit(outgoing.to, blocks, context, late=outgoing.late)
+        return _urge(outgoing, keys, context)
     late = outgoing.late or context.now - outgoing.due_at > timedelta(
         minutes=context.rules.late_after_minutes
     )
@@ -113,6 +112,18 @@ def _unit_reminder(
     return _to_unit(outgoing.to, blocks, context, late=late)
 
 
+def _urge(outgoing: Outgoing, keys: Sequence[ReminderKey], context: Context) -> Letter | None:
+    """Word what the office urged a unit about by hand, unless it was done meanwhile."""
+    text = outgoing.text
+    if keys:  # a row that an older release queued holds its words and no facts
+        due = _due(keys, context)
+        if not due:
+            return None
+        text = join(reminding.urge(outgoing.to, due, reader_of(context), by=outgoing.text))
+    blocks = reminders.sent_again(text, late=outgoing.late)
+    return _to_unit(outgoing.to, blocks, context, late=outgoing.late)
+
+
 def _to_unit(unit: str, blocks: Blocks, context: Context, *, late: bool) -> Letter | None:
     """Address a unit: its first contact in reach, else the group, else the office."""
     contacts = [c for c in context.roster.of_unit(unit) if context.reaches(c.user_id)]
@@ -160,8 +171,11 @@ def _still_falls(state: ItemState, key: ReminderKey, context: Context) -> bool:
 
 
 def _still_wanted(state: ItemState, key: ReminderKey, context: Context) -> bool:
-    rests = context.ledger.pauses.covers(state, key.unit, context.now.date())
-    if rests or not _still_named(key, context):
+    if not _still_named(key, context):
+        return False
+    if key.step.startswith(URGED):
+        return True  # the office's word by hand is above pauses and days
+    if context.ledger.pauses.covers(state, key.unit, context.now.date()):
         return False
     return not _noted(state, key) and _still_falls(state, key, context)
 

@@ -13,6 +13,9 @@ from ledger.progress import ItemState, Status
 from ledger.rules import Rules
 from ledger.workdays import WorkCalendar
 
+URGED = "urged"
+"""What a step begins with that the office took by hand (催办)."""
+
 
 def steps_on(
     state: ItemState, day: date, calendar: WorkCalendar, rules: Rules, begun: date | None = None

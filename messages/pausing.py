@@ -39,8 +39,9 @@ def _never_rested(scope: Scope) -> str:
 
 
 def standing(found: Sequence[tuple[Scope, date]]) -> str:
-    """Name what rests now, each with its last day."""
-    return _some([scope for scope, _ in found], dict(found))
+    """Name what rests now, each with its last day; what rests as a whole before single items."""
+    scopes = sorted((scope for scope, _ in found), key=lambda scope: scope.ref is not None)
+    return _some(scopes, dict(found))
 
 
 def _some(scopes: Sequence[Scope], last: dict[Scope, date] | None = None) -> str:
@@ -57,4 +58,4 @@ def _end(last: date) -> str:
 def _named(scope: Scope) -> str:
     if scope.ref is not None:
         return str(scope.ref)
-    return scope.unit or "全部事项"
+    return scope.unit or scope.plan or "全部事项"

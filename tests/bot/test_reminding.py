@@ -1,8 +1,15 @@
 """What the office does about reminders by hand, and what it reads in the morning."""
 
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
 from bot.channel import ChannelError
+from bot.config import Settings
 from ledger.progress import EntryKind
 from storage.mail import OutgoingKind, OutgoingState
+from storage.store import Store
 from storage.verify import verify
 from tests.bot.conftest import OpenApp
 from tests.bot.talk import Say, Talk
@@ -82,6 +89,128 @@ async def test_urging_after_hours_waits_for_the_morning(
     assert len(sent_to(channel, LEAD)) == 1
 
 
+async def test_what_is_done_before_the_evenings_urging_goes_out_is_not_urged(
+    open_app: OpenApp, say: Say, channel: FakeChannel
+) -> None:
+    async with open_app("2023-10-16 18:30") as app:
+        talk = Talk(app, say)
+        await talk(OFFICE, "催办 5(5)")
+        await talk(LEAD, "5(5) 已完成")
+        await talk("tangwei", "同意 5(5) 销号")
+    channel.sent.clear()
+    async with open_app("2023-10-17 08:31") as app:
+        await app.courier.drain()
+        (row,) = (r for r in app.store.outbox() if r.kind is OutgoingKind.URGE)
+        assert row.state is OutgoingState.CANCELLED
+    assert [text for text in sent_to(channel, LEAD) if "催办" in text] == []
+
+
+async def test_what_is_closed_is_not_urged_about(open_app: OpenApp, say: Say) -> None:
+    async with open_app() as app:
+        talk = Talk(app, say)
+        await talk(LEAD, "5(5) 已完成")
+        alone = await talk(OFFICE, "催办 5(5)")
+        beside = await talk(OFFICE, "催办 5(5) 5(2)")
+    assert alone.pushes == ()
+    assert "待审核" in alone.reply[0]
+    assert [row.to for row in beside.pushes] == ["县住建局"]
+    assert beside.reply[0].startswith("已催办1个单位：县住建局（5(2)）")
+    assert "5(5) 待审核" in beside.reply[1]
+
+
+async def test_the_helping_units_are_reminded_and_collective_words_reach_nobody(
+    open_app: OpenApp, say: Say
+) -> None:
+    async with open_app() as app:
+        talk = Talk(app, say)
+        shown = await talk(OFFICE, "提醒 5(5) 的责任单位")
+        nobody = await talk(OFFICE, "提醒 18(4) 的责任单位")
+        helpers = app.desk.ledger.books["营商"].helpers[talk.item("5(5)").ref]
+    assert len(helpers) > 1
+    assert shown.reply[0].startswith(f"将催办{len(helpers)}个单位")
+    assert all(any(unit in line for line in shown.reply) for unit in helpers)
+    assert "没有点名到具体单位" in nobody.reply[0]
+    assert nobody.pushes == ()
+
+
+async def test_a_unit_nobody_has_is_asked_about_and_nobody_else_is_urged(
+    open_app: OpenApp, say: Say
+) -> None:
+    async with open_app() as app:
+        answer = await Talk(app, say)(OFFICE, "催一下 火星局")
+    assert "火星局" in answer.reply[0]
+    assert answer.pushes == ()
+
+
+async def test_the_day_by_which_the_office_wants_to_hear_is_in_the_message(
+    open_app: OpenApp, say: Say, channel: FakeChannel
+) -> None:
+    async with open_app() as app:
+        talk = Talk(app, say)
+        shown = await talk(OFFICE, "通知各单位周五前报进展")
+        await talk(OFFICE, "确认")
+        await app.courier.drain()
+    assert "10月20日前报" in shown.reply[0]
+    assert "10月20日前报" in sent_to(channel, LEAD)[0]
+
+
+async def test_a_dry_run_is_as_that_day_will_see_it_and_of_the_unit_asked_about(
+    open_app: OpenApp, say: Say
+) -> None:
+    async with open_app() as app:
+        talk = Talk(app, say)
+        whole = await talk(OFFICE, "11月15日会提醒谁")
+        other = await talk(OFFICE, "11月15日会提醒谁 税务局")
+    assert any("县人民法院" in line and "→" in line for line in whole.reply)
+    assert any("18(4)" in line and "🟡 临期" in line for line in whole.reply)
+    assert not any("→" in line for line in other.reply)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "暂停提醒 火星局",
+        "暂停提醒 第一板块",
+        "暂停提醒 15(6) 到2月30日",
+        "暂停提醒 15(6) 到10月1日",
+        "暂停提醒 15(6) 两周",
+    ],
+)
+async def test_a_scope_or_day_that_is_not_understood_lets_nothing_rest(
+    open_app: OpenApp, say: Say, words: str
+) -> None:
+    async with open_app() as app:
+        answer = await Talk(app, say)(OFFICE, words)
+        assert app.desk.ledger.pauses.until == {}
+    assert not answer.wrote
+    assert answer.reply
+
+
+async def test_an_objective_rests_with_all_its_items_and_a_plan_without_the_others(
+    open_app: OpenApp, settings: Settings, say: Say
+) -> None:
+    async with open_app():
+        pass
+    async with open_app() as app:
+        talk = Talk(app, say)
+        objective = await talk(OFFICE, "暂停提醒 15")
+        plan = await talk(OFFICE, "暂停提醒 营商 到11月30日")
+        state = talk.item("18(4)")
+        day = date(2023, 11, 15)
+        assert app.desk.ledger.pauses.covers(state, "县人民法院", day)
+        other = replace(state, plan="安全")
+        assert not app.desk.ledger.pauses.covers(other, "县人民法院", day)
+        status = await talk(OFFICE, "状态")
+        resumed = await talk(OFFICE, "恢复提醒 营商")
+        assert not app.desk.ledger.pauses.covers(state, "县人民法院", day)
+    assert len(objective.reply) == 6
+    assert plan.reply == ("已暂停提醒：营商，到2023年11月30日为止。",)
+    assert any("营商（到2023年11月30日）" in line for line in status.reply)
+    assert resumed.reply[0] == "已恢复提醒：营商。"
+    with Store.open(settings.database.url) as store:
+        assert verify(store) == ()
+
+
 async def test_contacts_urge_nobody(open_app: OpenApp, say: Say) -> None:
     async with open_app() as app:
         answer = await Talk(app, say)("lihua", "催办 5(5)")
@@ -132,7 +261,7 @@ async def test_only_what_rests_is_resumed_and_what_keeps_resting_is_named(
     assert nothing.reply == ("现在没有暂停提醒，没有要恢复的。",)
     assert not nothing.wrote
     assert single.reply[0] == "15(6) 没有单独暂停提醒，没有要恢复的。"
-    assert "暂停的提醒：18(4)（到2023年11月16日）、全部事项" in shown.reply
+    assert "暂停的提醒：全部事项、18(4)（到2023年11月16日）" in shown.reply
     assert resumed.reply[0] == "已恢复提醒：18(4)。"
     assert resumed.reply[1].startswith("还在暂停：全部事项")
 
