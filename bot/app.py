@@ -25,6 +25,7 @@ from bot.switchboard import Switchboard
 from bot.world import World
 from handlers.routes import all_routes
 from ledger.rights import Actor
+from ledger.unmatched import unmatched
 from messages.exchange import LIVES
 from storage.faults import StorageFault
 from storage.store import Store
@@ -127,6 +128,8 @@ class App:
     async def run(self) -> None:
         """Run until cancelled, or until the storage can no longer be trusted (StorageFault)."""
         warn_if_unknown(self.world.calendar, self.world.clock.now().date())
+        for name in unmatched(self.world.rules, self.world.ledger):
+            _LOG.warning("the settings name %s, which no plan has: they change nothing", name)
         async with self.working():
             await self.serve()
 

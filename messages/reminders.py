@@ -141,9 +141,11 @@ def dry_run(
     day: date, planned: Sequence[Planned], board: DueBoard, reader: Reader, *, working: bool
 ) -> Blocks:
     """Show the office what would go out on a day, without sending anything."""
+    known = reader.calendar.is_known(day.year)
+    doubt = () if known else (f"（{day.year}年的放假安排还没有，暂按周末休息计算）",)
     if not working:
-        return (f"{labels.day(day)}不上班，不发提醒。",)
-    blocks = [f"{labels.day(day)} 预演（只看不发）："]
+        return (f"{labels.day(day)}不上班，不发提醒。", *doubt)
+    blocks = [f"{labels.day(day)} 预演（只看不发）：", *doubt]
     if not planned:
         blocks.append("不提醒任何单位。")
     for message in planned:

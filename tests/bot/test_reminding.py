@@ -420,6 +420,8 @@ async def test_the_status_tells_of_the_holiday_year_and_what_waits(
     async with open_app() as app:
         known = await Talk(app, say)(OFFICE, "状态")
         unknown = await Talk(app, say)(OFFICE, "状态", "2031-03-03 10:00")
+        preview = await Talk(app, say)(OFFICE, "明天会提醒谁", "2031-03-03 10:00")
+    assert "2031年的放假安排还没有" in preview.reply[1]
     assert "2023年放假安排：已有" in known.reply
     assert any("2031年放假安排：还没有" in line for line in unknown.reply)
     assert any(line.startswith("待发消息：0") for line in known.reply)
