@@ -9,7 +9,7 @@ from handlers.notices import office_people
 from handlers.office_notes import leader_note, morning_note
 from handlers.router import Context
 from ledger.progress import ItemState
-from ledger.reminders import board, still_open
+from ledger.reminders import board, has_done_its_part, still_open
 from ledger.steps import URGED, clock_of, steps_on
 from messages import reminders, reminding
 from messages.reminders import Due
@@ -106,8 +106,14 @@ def _unit_reminder(
     if not due:
         return None
     late = late or _any_missed(outgoing, keys)
+    today = context.now.date()
     blocks = reminders.unit_reminder(
-        outgoing.to, context.now.date(), due, reader_of(context), late=late
+        outgoing.to,
+        today,
+        due,
+        reader_of(context),
+        late=late,
+        todays=any(key.day == today for key in keys),
     )
     return _to_unit(outgoing.to, blocks, context, late=late)
 
@@ -177,7 +183,8 @@ def _still_wanted(state: ItemState, key: ReminderKey, context: Context) -> bool:
         return True  # the office's word by hand is above pauses and days
     if context.ledger.pauses.covers(state, key.unit, context.now.date()):
         return False
-    return not _noted(state, key) and _still_falls(state, key, context)
+    answered = _noted(state, key) or has_done_its_part(state, key.unit, key.step)
+    return not answered and _still_falls(state, key, context)
 
 
 def _still_named(key: ReminderKey, context: Context) -> bool:

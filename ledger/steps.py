@@ -59,7 +59,7 @@ def _towards(
     if past in rules.overdue_days:
         return f"overdue+{past}"
     nags = weekly_nags_until(due, day, calendar, rules)
-    weekly = 0 < nags <= rules.weekly_nags and _first_of_week(day, calendar)
+    weekly = 0 < nags <= rules.weekly_nags and is_first_of_week(day, calendar)
     return f"overdue+{past}" if weekly else ""
 
 
@@ -99,6 +99,6 @@ def _monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def _first_of_week(day: date, calendar: WorkCalendar) -> bool:
-    """Whether a weekly nag falls here: Monday, or the first day worked after a Monday off."""
+def is_first_of_week(day: date, calendar: WorkCalendar) -> bool:
+    """Whether what comes weekly comes here: Monday, or the first day worked after a Monday off."""
     return calendar.on_or_after(_monday(day)) == day

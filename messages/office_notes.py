@@ -40,13 +40,16 @@ class Morning:
     bindings: tuple[Entry, ...]
     stuck: tuple[ItemState, ...]
     escalated: tuple[ItemState, ...]
+    weekly: bool
+    """The first working day of a week: what lasts is said again."""
     unknown_years: tuple[int, ...]
 
 
 def morning(found: Morning) -> Blocks:
     """Write what waits, kind by kind; nothing where nothing does.
 
-    Units without a reachable contact alone are no reason to write every day.
+    Units without a reachable contact alone, or a year without holidays, are no reason to write
+    every day, but once a week.
     """
     failed = _receivers((one for one in found.in_trouble if not one.unknown), found.day)
     unknown = _receivers((one for one in found.in_trouble if one.unknown), found.day)
@@ -59,14 +62,14 @@ def morning(found: Morning) -> Blocks:
         *_named("需协调", _refs(found.stuck), "答复请发：答复 编号 …"),
         *_named("多次提醒仍未办", _refs(found.escalated), "发“督办单 编号”出草稿"),
     ]
-    if not lines:
+    if not lines and not found.weekly:
         return ()
     lines += _named("收不到提醒的单位", found.unreachable, "请他们绑定")
     lines += [
         f"· {year}年的放假安排还没有公布或没有更新，暂按周末休息计算"
         for year in found.unknown_years
     ]
-    return (f"【优化办晨报】{labels.day(found.day)}", *lines)
+    return (f"【优化办晨报】{labels.day(found.day)}", *lines) if lines else ()
 
 
 def _receivers(trouble: Iterable[Undelivered], today: date) -> list[str]:

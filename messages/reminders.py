@@ -38,9 +38,12 @@ def sent_again(text: str, *, late: bool) -> Blocks:
 
 
 def unit_reminder(
-    unit: str, day: date, found: Sequence[Due], reader: Reader, *, late: bool
+    unit: str, day: date, found: Sequence[Due], reader: Reader, *, late: bool, todays: bool = True
 ) -> Blocks:
-    """Write the one merged message a unit gets in a day, by what is wanted."""
+    """Write the one merged message a unit gets in a day, by what is wanted.
+
+    知道了 answers a step of today; where there is none (`todays`) it is not asked for.
+    """
     groups: dict[str, list[Due]] = {}
     for due in found:
         groups.setdefault(_group(due, reader), []).append(due)
@@ -48,7 +51,8 @@ def unit_reminder(
     for name in _GROUPS:
         if dues := groups.get(name):
             blocks += [f"{name}{len(dues)}项：", *(_line(d, reader) for d in dues)]
-    blocks.append(f"回一句就行，例：进度 {found[0].name} 已完成；看过了回：知道了")
+    seen = "；看过了回：知道了" if todays else ""
+    blocks.append(f"回一句就行，例：进度 {found[0].name} 已完成{seen}")
     return tuple(blocks)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, Table, and_, func, or_, select, update
 
 from storage.mail import Outgoing, OutgoingKind, OutgoingState, ReminderKey, RoundKey
-from storage.rows import outbox_row, outgoing_of, reminder_of, reminder_row
+from storage.rows import outbox_row, outgoing_of, reminder_cells, reminder_of
 from storage.seals import require_storable
 from storage.tables import OUTBOX, REMINDER, ROUND, RoundRow
 from storage.upserts import insert_into
@@ -75,7 +75,7 @@ def _fold_older(connection: Connection, new: Outgoing, day: date) -> None:
 
 def add_reminders(connection: Connection, keys: Iterable[ReminderKey]) -> None:
     """Note which facts a queued message stands for; a fact noted before stays where it is."""
-    _add_new(connection, REMINDER, [reminder_row(k).model_dump(exclude={"id"}) for k in keys])
+    _add_new(connection, REMINDER, [reminder_cells(key) for key in keys])
 
 
 def add_rounds(connection: Connection, keys: Iterable[RoundKey]) -> None:

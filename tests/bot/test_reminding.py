@@ -327,6 +327,16 @@ async def test_the_office_reads_in_the_morning_what_waits_for_it(
     assert "收不到提醒的单位" in note
 
 
+async def test_units_nobody_reaches_are_named_once_a_week_though_nothing_else_waits(
+    open_app: OpenApp, channel: FakeChannel
+) -> None:
+    for day in ("2023-05-08", "2023-05-09", "2023-05-10"):  # before anything falls due
+        async with open_app(f"{day} 08:30") as app:
+            await app.tick()
+    (note,) = sent_to(channel, OFFICE)
+    assert note.splitlines()[1].startswith("· 收不到提醒的单位")
+
+
 async def test_what_was_not_delivered_is_in_the_next_mornings_note(
     open_app: OpenApp, say: Say, channel: FakeChannel
 ) -> None:

@@ -9,7 +9,7 @@ from handlers.routes import all_routes
 from ledger.book import Ledger
 from ledger.errors import NotAllowed
 from ledger.people import Roster
-from ledger.progress import EntryKind, Status
+from ledger.progress import EntryKind, Progress, Status
 from messages.clock_commands import GroupList, MorningRound
 from messages.commands import RemindNow
 from storage.mail import AddressKind
@@ -233,3 +233,30 @@ def test_a_number_of_two_plans_is_named_with_its_plan() -> None:
     assert "\n营商 1 试验事项1" in said
     assert "\n2 试验事项2" in said
     assert len([made for made in letters(decision, seen) if made.to == "zhujian"]) == 1
+
+
+def test_a_helper_that_has_done_its_part_is_left_in_peace_and_the_lead_is_not() -> None:
+    book = several()
+    decision, seen = morning(ledger=book)
+    book.apply(entry("3", unit="县住建局", part=True, progress=Progress.DONE))
+    book.apply(entry("1", unit="县财政局", actor="caizheng", part=True, progress=Progress.DONE))
+    sent = {made.to: "\n".join(made.blocks) for made in letters(decision, seen)}
+    assert "3 试验事项3" not in sent["zhujian"]
+    assert "1 试验事项1" in sent["zhujian"]
+    assert "1 试验事项1" not in sent["caizheng"]
+    again, _ = morning(ledger=book)
+    facts = {(key.unit, str(key.ref)) for key in again.reminders}
+    assert ("县住建局", "1") in facts
+    assert not {("县住建局", "3"), ("县财政局", "1")} & facts
+
+
+def test_what_was_only_missed_is_not_to_be_answered_with_a_nod() -> None:
+    book = ledger(plan(item("1", due=date(2023, 12, 29))))
+    seen = context(
+        "clock",
+        now=at("2023-12-21 09:00"),
+        ledger=book,
+        last_rounds={MORNING: date(2023, 12, 19)},
+    )
+    made = letters(morning_round(MorningRound(day=date(2023, 12, 21)), seen), seen)
+    assert not any("知道了" in block for letter in made for block in letter.blocks)
