@@ -147,7 +147,10 @@ def plan_of(day: date, context: Context) -> tuple[Planned, ...]:
 
 
 def _contact(unit: str, context: Context) -> str:
-    return next((contact.user_id for contact in context.roster.of_unit(unit)), "")
+    """Name whom a message would reach: a contact in reach, else the group; nobody known, none."""
+    contacts = context.roster.of_unit(unit)
+    reached = (contact.user_id for contact in contacts if context.reaches(contact.user_id))
+    return next(reached, next(iter(context.groups), "") if contacts else "")
 
 
 def _dues(found: Iterable[Reminder], context: Context) -> tuple[Due, ...]:

@@ -31,6 +31,7 @@ def resumed(entries: Sequence[Entry], unpaused: Sequence[Entry], wider: Sequence
         *(f"已恢复提醒：{_named(scope_of(entry))}。" for entry in entries),
         *(f"{_never_rested(scope_of(entry))}，没有要恢复的。" for entry in unpaused),
         *((f"还在暂停：{_some(rest)}；全部恢复请发：恢复提醒",) if rest else ()),
+        *(("暂停期间该发的不补发；要提醒请发：催办 编号",) if entries else ()),
     )
 
 

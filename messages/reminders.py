@@ -137,7 +137,7 @@ class Planned:
 
     unit: str
     to: str
-    """The person it would reach, or an empty text where nobody is on the roster."""
+    """The person it would reach, or the group; an empty text where nobody is on the roster."""
     due: tuple[Due, ...]
 
 

@@ -260,3 +260,11 @@ def test_what_was_only_missed_is_not_to_be_answered_with_a_nod() -> None:
     )
     made = letters(morning_round(MorningRound(day=date(2023, 12, 21)), seen), seen)
     assert not any("知道了" in block for letter in made for block in letter.blocks)
+
+
+def test_a_dry_run_names_whom_the_message_would_really_reach() -> None:
+    ask = RemindNow(dry_run=True, day=LAST_DAY)
+    deaf = {"zhujian", "caizheng"}
+    seen = context("office1", ledger=several(), reaches=lambda who: who not in deaf)
+    shown = "\n".join(all_routes().route(ask, seen).reply)
+    assert "县住建局 → group1：1 2 3" in shown
