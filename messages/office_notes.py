@@ -103,22 +103,39 @@ def _people(entries: Iterable[Entry]) -> list[str]:
 def leader(found: Summary, reader: Reader) -> Blocks:
     """Write six lines: totals, dated, open-ended, late, stuck, due soon; no unit is ranked."""
     totals = found.totals
-    done = totals.closed + totals.ongoing_closed
     return (
-        f"【每周督办】{labels.day(reader.today)} 共{totals.total}项，已销号{done}项",
+        f"【每周督办】{labels.day(reader.today)} 共{totals.total}项{_apart(totals)}",
         _dated(totals),
-        f"长期{totals.ongoing}项：已报{totals.ongoing_reported} 未报{totals.ongoing_unreported}",
+        _ongoing(totals),
         f"逾期：{_some(found.overdue)}",
         f"需协调：{_some(found.stuck)}",
         f"近期到期：{_some(found.soon)}",
     )
 
 
+def _apart(totals: Totals) -> str:
+    """Name what is counted neither as dated nor as open-ended, so that the lines add up."""
+    words = (
+        ("挂账", totals.suspended),
+        ("停办", totals.stopped),
+        ("合并", totals.merged),
+        ("撤销", totals.cancelled),
+    )
+    found = "、".join(f"{word}{count}" for word, count in words if count)
+    return f"（另列：{found}）" if found else ""
+
+
 def _dated(totals: Totals) -> str:
     return (
-        f"限期{totals.dated}项：正常{totals.normal} 临期{totals.soon} 逾期{totals.overdue} "
-        f"待审核{totals.pending}"
+        f"限期{totals.dated}项：已销号{totals.closed} 待审核{totals.pending} 正常{totals.normal} "
+        f"临期{totals.soon} 逾期{totals.overdue}"
     )
+
+
+def _ongoing(totals: Totals) -> str:
+    closed = f" 已销号{totals.ongoing_closed}" if totals.ongoing_closed else ""
+    reported, unreported = totals.ongoing_reported, totals.ongoing_unreported
+    return f"长期{totals.ongoing}项：已报{reported} 未报{unreported}{closed}"
 
 
 def _some(states: Sequence[ItemState]) -> str:

@@ -1,5 +1,6 @@
 """What the office does about reminders by hand, and what it reads in the morning."""
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -405,6 +406,27 @@ async def test_the_leader_gets_the_lines_of_a_week_whose_first_day_was_missed(
     (lines,) = sent_to(channel, "zhoulead")
     assert lines.startswith("【补发】")
     assert len(lines.splitlines()) == 6
+
+
+async def test_the_leaders_numbers_add_up(
+    open_app: OpenApp, say: Say, channel: FakeChannel
+) -> None:
+    async with open_app() as app:
+        talk = Talk(app, say)
+        for done in ("5(5)", "15(6)"):
+            await talk(OFFICE, f"代 {talk.item(done).item.lead[0]} {done} 已完成")
+        await talk("tangwei", "同意 5(5) 销号")
+        await talk("luojian", "挂账 18(4) 等上级文件")
+    async with open_app("2023-10-23 08:30") as app:
+        await app.tick()
+        total = len(tuple(app.desk.ledger))
+    lines = sent_to(channel, "zhoulead")[0].splitlines()
+    head, dated, ongoing = ([int(n) for n in re.findall(r"\d+", line)] for line in lines[:3])
+    apart = head[4:]
+    assert "挂账1" in lines[0]
+    assert "已销号1" in lines[1]
+    assert (sum(dated[1:]), sum(ongoing[1:])) == (dated[0], ongoing[0])
+    assert dated[0] + ongoing[0] + sum(apart) == total == head[3]
 
 
 async def test_the_leader_gets_six_lines_on_the_first_working_day_of_a_week(
