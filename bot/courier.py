@@ -141,7 +141,7 @@ class Courier:
         before = self._world.calendar.on_or_before(day)
         told = await self._writer.call(self._store.last_note, row)
         since = told or row.due_at - (row.due_at.date() - before)
-        rows = await self._writer.call(self._store.in_trouble, since)
+        rows = await self._writer.call(self._store.in_trouble, since, row.day)
         return tuple(
             self._undelivered(one) for one in rows if one.kind is not OutgoingKind.OFFICE_NOTE
         )
@@ -155,6 +155,7 @@ class Courier:
             day=row.due_at.date(),
             error=row.error,
             unknown=row.state is OutgoingState.UNKNOWN,
+            waits=row.state in {OutgoingState.QUEUED, OutgoingState.RETRY},
         )
 
     async def _by_one_of(

@@ -26,6 +26,8 @@ class Undelivered:
     error: str
     unknown: bool
     """It may have arrived (结果不明)."""
+    waits: bool = False
+    """It has been waiting since yesterday or longer: what carries it is down."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,11 +53,14 @@ def morning(found: Morning) -> Blocks:
     Units without a reachable contact alone, or a year without holidays, are no reason to write
     every day, but once a week.
     """
-    failed = _receivers((one for one in found.in_trouble if not one.unknown), found.day)
-    unknown = _receivers((one for one in found.in_trouble if one.unknown), found.day)
+    trouble, day = found.in_trouble, found.day
+    failed = _receivers((one for one in trouble if not (one.unknown or one.waits)), day)
+    unknown = _receivers((one for one in trouble if one.unknown), day)
+    waiting = _receivers((one for one in trouble if one.waits), day)
     lines = [
         *_named("没送到", failed, "请转告或核对名册"),
         *_named("结果不明", unknown, "请问一声收到没有，系统不再重发"),
+        *_named("还没发出", waiting, "通道不通，恢复后补发"),
         *_named("待审核", _refs(found.pending), "同意请发：同意 编号 销号"),
         *_named("申请延期待答复", _refs(found.asked), "同意请发：同意 编号 延期"),
         *_named("申请绑定", _people(found.bindings), "同意请发：同意绑定 姓名"),

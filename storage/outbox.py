@@ -98,13 +98,17 @@ def listed(connection: Connection, day: date | None) -> tuple[Outgoing, ...]:
     return tuple(outgoing_of(row) for row in connection.execute(query))
 
 
-def in_trouble(connection: Connection, since: datetime) -> tuple[Outgoing, ...]:
+def in_trouble(connection: Connection, since: datetime, day: date | None) -> tuple[Outgoing, ...]:
     """List what failed, or was found to be of unknown outcome, since a moment.
 
-    It goes by when that came out: a row may have been due days before, with the bot down.
+    It goes by when that came out: a row may have been due days before, with the bot down. With
+    `day` also what has been waiting since a day before it: whatever carries it is down.
     """
     ended = func.coalesce(OUTBOX.c.sent_at, OUTBOX.c.due_at)
-    query = select(OUTBOX).where(OUTBOX.c.state.in_(_IN_TROUBLE), ended >= since)
+    found = and_(OUTBOX.c.state.in_(_IN_TROUBLE), ended >= since)
+    if day is not None:
+        found = or_(found, and_(OUTBOX.c.state.in_(_WAITING), OUTBOX.c.day < day))
+    query = select(OUTBOX).where(found)
     return tuple(outgoing_of(row) for row in connection.execute(query.order_by(OUTBOX.c.id)))
 
 

@@ -229,10 +229,10 @@ class Store:
         with reading(self.engine) as connection:
             return outbox.last_note(connection, note)
 
-    def in_trouble(self, since: datetime) -> tuple[Outgoing, ...]:
-        """List what failed, or was found to be of unknown outcome, since a moment."""
+    def in_trouble(self, since: datetime, day: date | None = None) -> tuple[Outgoing, ...]:
+        """List what failed or was found of unknown outcome since, or waits since before a day."""
         with reading(self.engine) as connection:
-            return outbox.in_trouble(connection, since)
+            return outbox.in_trouble(connection, since, day)
 
     def waiting(self) -> int:
         """Count the messages that wait for their turn."""

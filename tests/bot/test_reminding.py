@@ -2,11 +2,11 @@
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
-from bot.channel import ChannelError
+from bot.channel import ChannelError, Message
 from bot.config import Settings
 from ledger.progress import EntryKind
 from storage.mail import OutgoingKind, OutgoingState
@@ -375,6 +375,31 @@ async def test_what_was_interrupted_before_days_of_silence_is_in_the_first_note_
     assert "结果不明" in first
     assert "县人民法院（11月15日）" in first
     assert "县人民法院" not in second.partition("多次提醒")[0]
+
+
+async def test_what_its_surface_has_not_carried_since_yesterday_is_in_the_note(
+    open_app: OpenApp, channel: FakeChannel
+) -> None:
+    async with open_app():
+        pass
+    send = channel.send
+
+    async def only_to_the_office(message: Message) -> str:
+        if message.to != OFFICE:
+            raise ChannelError("not connected", wait=timedelta(minutes=1))
+        return await send(message)
+
+    channel.send = only_to_the_office  # type: ignore[method-assign] # half the network is gone
+    for moment in ("2023-11-15 09:00", "2023-11-15 12:00", "2023-11-16 08:30"):
+        async with open_app(moment) as app:
+            await app.tick()
+    note = [text for text in sent_to(channel, OFFICE) if "晨报" in text][-1]
+    assert "还没发出1：县人民法院（11月15日）" in note
+    channel.send = send  # type: ignore[method-assign]
+    async with open_app("2023-11-16 09:00") as app:
+        await app.tick()
+    (late,) = sent_to(channel, "yangfan")
+    assert late.startswith("【补发】")
 
 
 async def test_what_was_held_over_the_weekend_and_failed_is_in_the_next_note(
