@@ -10,14 +10,14 @@ from datetime import datetime, timedelta
 from bot.channel import Channel, ChannelError, Message
 from bot.chat_book import ChatBook
 from bot.desk import Desk
-from bot.hours import opening
 from bot.switchboard import Switchboard
 from bot.world import World
 from handlers.letters import Letter, compose
+from ledger.hours import opening
 from messages.office_notes import Undelivered
 from messages.text import join
 from storage.faults import StorageFault
-from storage.mail import Outgoing, OutgoingKind, OutgoingState
+from storage.mail import AddressKind, Outgoing, OutgoingKind, OutgoingState
 from storage.store import Store
 from storage.writer import Writer
 
@@ -54,6 +54,8 @@ class Courier:
         self._chats = chats
         self._busy = asyncio.Lock()
         self._stopping = False
+        self._unsettled: list[Outgoing] = []
+        """How claimed rows ended, not yet on disk: a full disk must not leave them half sent."""
         self.wake: Callable[[float], None] = lambda _: None
         """Called where a row only waits for its turn, with the seconds until then."""
 
@@ -78,6 +80,7 @@ class Courier:
         """
         taken = 0
         async with self._busy:
+            await self._settle(self._unsettled)
             while self._switchboard.up and not self._stopping:
                 now = self._world.clock.now()
                 rows = await self._writer.call(self._store.claim, now, 1)
@@ -87,21 +90,29 @@ class Courier:
                     more = (self._store.claim_beside, rows[0], _MERGED - 1)
                     rows = (*rows, *await self._writer.call(*more))
                 taken += len(rows)
-                ended = await self._safely(rows)
-                await self._writer.call(self._store.settle, *ended)
+                await self._settle(await self._safely(rows))
                 if moved is not None:
                     moved()
         return taken
 
+    async def _settle(self, ended: list[Outgoing]) -> None:
+        """Write how rows ended; where that fails it is written before the next row is taken."""
+        self._unsettled = ended
+        if ended:
+            await self._writer.call(self._store.settle, *ended)
+        self._unsettled = []
+
     async def _safely(self, rows: Sequence[Outgoing]) -> list[Outgoing]:
         """Deliver rows; what cannot be worded is parked and does not stop the others."""
+        now = self._world.clock.now()
         try:
             ended = await self._deliver(_merged(rows))
-        except StorageFault:
+        except StorageFault:  # before anything was sent
+            self._unsettled = [_put_back(row, now, "storage fault") for row in rows]
             raise
         except Exception as error:  # noqa: BLE001 - parked and shown, whatever it is
             _LOG.exception("outgoing %s cannot be worded", rows[0].key)
-            ended = replace(rows[0], state=OutgoingState.FAILED, error=repr(error))
+            ended = replace(rows[0], state=OutgoingState.FAILED, error=repr(error), sent_at=now)
         return [_as(ended, row, rows[0]) for row in rows]
 
     async def _deliver(self, row: Outgoing) -> Outgoing:
@@ -120,24 +131,31 @@ class Courier:
                 return ended
             again = compose(row, keys, self._world.context(self._desk.ledger))
             if again is None or again.to == letter.to:
-                return _tried(row, OutgoingState.FAILED, letter, "nobody reached")
+                return self._ended(row, OutgoingState.FAILED, letter, "nobody reached")
             letter = again  # the next contact, now that this one is known to be out of reach
         return replace(row, state=OutgoingState.CANCELLED, error="nothing left to say")
 
     async def _in_trouble(self, row: Outgoing) -> tuple[Undelivered, ...]:
-        """List what was not delivered since the morning before the one of this note."""
+        """List what was not delivered since this person's last note, or the morning before."""
         day = row.due_at.date() - timedelta(days=1)
         before = self._world.calendar.on_or_before(day)
-        since = row.due_at - (row.due_at.date() - before)
-        rows = await self._writer.call(self._store.in_trouble, since)
+        told = await self._writer.call(self._store.last_note, row)
+        since = told or row.due_at - (row.due_at.date() - before)
+        rows = await self._writer.call(self._store.in_trouble, since, row.day)
         return tuple(
-            Undelivered(
-                to=one.sent_to or one.to,
-                error=one.error,
-                unknown=one.state is OutgoingState.UNKNOWN,
-            )
-            for one in rows
-            if one.kind is not OutgoingKind.OFFICE_NOTE
+            self._undelivered(one) for one in rows if one.kind is not OutgoingKind.OFFICE_NOTE
+        )
+
+    def _undelivered(self, row: Outgoing) -> Undelivered:
+        unit = row.to if row.to_kind is AddressKind.UNIT else ""
+        person = row.sent_to or ("" if unit else row.to)
+        return Undelivered(
+            unit=unit,
+            person=self._world.roster.actor(person).name or person,
+            day=row.due_at.date(),
+            error=row.error,
+            unknown=row.state is OutgoingState.UNKNOWN,
+            waits=row.state in {OutgoingState.QUEUED, OutgoingState.RETRY},
         )
 
     async def _by_one_of(
@@ -157,16 +175,21 @@ class Courier:
                     await self._out_of_reach(channel, letter)
                     continue
                 return self._failed(row, letter, error)
-            sent = _tried(row, OutgoingState.SENT, letter, "", text)
-            return replace(sent, sent_at=self._world.clock.now())
+            return self._ended(row, OutgoingState.SENT, letter, text=text)
         return None
+
+    def _ended(
+        self, row: Outgoing, state: OutgoingState, letter: Letter, error: str = "", text: str = ""
+    ) -> Outgoing:
+        ended = _tried(row, state, letter, error, text)
+        return replace(ended, sent_at=self._world.clock.now())
 
     def _failed(self, row: Outgoing, letter: Letter, error: ChannelError) -> Outgoing:
         now = self._world.clock.now()
         if error.unknown:
-            return _tried(row, OutgoingState.UNKNOWN, letter, str(error))
+            return self._ended(row, OutgoingState.UNKNOWN, letter, str(error))
         if error.permanent:
-            return _tried(row, OutgoingState.FAILED, letter, str(error))
+            return self._ended(row, OutgoingState.FAILED, letter, str(error))
         if error.wait is not None:
             self.wake(error.wait.total_seconds())
             return _put_back(row, now + error.wait, str(error))
@@ -244,6 +267,6 @@ def _put_back(row: Outgoing, until: datetime, reason: str) -> Outgoing:
 def _again(row: Outgoing, now: datetime, reason: str) -> Outgoing:
     tries = max(row.attempts, 1)
     if tries > len(BACKOFF):
-        return replace(row, state=OutgoingState.FAILED, error=reason, attempts=tries)
+        return replace(row, state=OutgoingState.FAILED, error=reason, attempts=tries, sent_at=now)
     rest = now + BACKOFF[tries - 1]
     return replace(row, state=OutgoingState.RETRY, error=reason, attempts=tries, not_before=rest)

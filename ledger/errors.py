@@ -36,6 +36,7 @@ LedgerError
 ├── NoDifficulty       no reported difficulty waits for an answer
 ├── NoAnswerWords      an answer to a difficulty that does not say what was done
 ├── NothingToRemind    no unit has anything it could be reminded of now
+├── NoUnitNamed        the plan names no unit of the kind that was to be reminded
 ├── NoMilestone        the item's text has no such date, or it was adopted before
 └── NotOffered         understood, but this version does not do it
 """
@@ -333,6 +334,15 @@ class UnfitWords(LedgerError):
 
 class NothingToRemind(LedgerError):
     """Nothing is late, due soon or unreported of what was named."""
+
+
+@dataclass(eq=False)
+class NoUnitNamed(LedgerError):
+    """`ref` names no unit of its own: nobody is reminded because of collective words."""
+
+    ref: ItemRef
+    words: str
+    """What the plan says instead."""
 
 
 @dataclass(eq=False)

@@ -28,6 +28,7 @@ class ItemRules:
 
     lead_days: tuple[int, ...] | None = None
     short_lead_days: tuple[int, ...] | None = None
+    short_work_days: int | None = None
     overdue_days: tuple[int, ...] | None = None
     weekly_nags: int | None = None
     period: Period | None = None

@@ -322,6 +322,8 @@ class PauseReminders(Command):
     intent: ClassVar[str] = "pause_reminders"
     refs: tuple[ItemRef, ...] = ()
     units: tuple[str, ...] = ()
+    plans: tuple[str, ...] = ()
+    """Plans as a whole."""
     until: date | None = None
     resume: bool = False
 
@@ -372,7 +374,7 @@ class AskBack(Command):
 
     `why` is one of `no_item`, `whole_objective`, `contradiction`, `doubt`, `no_state`,
     `markup`, `bad_reference`, `which_unit`, `bad_date`, `show_or_report`, `keyword_report`,
-    `merge_into`.
+    `merge_into`, `pause_scope`, `past_date`.
     """
 
     intent: ClassVar[str] = "ambiguous_ask_back"

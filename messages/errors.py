@@ -267,6 +267,10 @@ _SENTENCES: dict[type[e.LedgerError], Callable[[Any], str]] = {
     e.NothingToRemind: lambda _: (
         "没有要催的：逾期、临期和本期未报的都没有；要催哪项请写编号，例：催办 5(7)"
     ),
+    e.NoUnitNamed: lambda x: (
+        f"{x.ref} 的责任单位没有点名到具体单位{f'（写的是“{x.words}”）' if x.words else ''}，"
+        f"没有发。催牵头单位请发：催办 {x.ref}"
+    ),
     e.NoMilestone: lambda x: (
         f"{x.ref} 文中的时间有{'、'.join(map(labels.day, x.days))}，"
         "已采纳或不含您写的日期；没有记录。"
@@ -358,6 +362,7 @@ _KEEPS_INTENT = (
     e.NoDifficulty,
     e.NoAnswerWords,
     e.NothingToRemind,
+    e.NoUnitNamed,
     e.NoMilestone,
 )
 

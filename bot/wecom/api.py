@@ -5,6 +5,7 @@ Keys and tokens stand in the query, so no address ever reaches a log or an error
 
 import json
 from collections.abc import Mapping
+from datetime import timedelta
 from types import TracebackType
 from typing import Any, Final, Self
 
@@ -26,6 +27,8 @@ from bot.wecom.wire import encode
 
 # What is longer than its threshold, aiohttp rounds up to a whole second of the loop's clock.
 _TIMEOUT: Final = ClientTimeout(total=10.0, connect=3.0, sock_connect=3.0, ceil_threshold=11.0)
+_AWAY: Final = timedelta(minutes=1)
+"""How long a call waits where WeCom could not be reached at all."""
 _MOST_BYTES: Final = 1024 * 1024
 _OK: Final = 200
 _SERVER_FAULT: Final = 500
@@ -98,7 +101,8 @@ class Api:
             ) as response:
                 status, text = response.status, await response.content.read(_MOST_BYTES)
         except (ClientConnectorError, ConnectionTimeoutError) as error:
-            raise ChannelError(f"not connected: {type(error).__name__}") from None
+            # Nothing has left the house: it waits for the network, hours if need be.
+            raise ChannelError(f"not connected: {type(error).__name__}", wait=_AWAY) from None
         except (TimeoutError, ClientConnectionError, ClientError, OSError) as error:
             raise ChannelError(f"no answer: {type(error).__name__}", unknown=True) from None
         answer = _answer(status, text)

@@ -209,7 +209,9 @@ async def test_a_list_that_never_left_is_posted_when_the_platform_is_back(
     async with open_surfaces(webhook_of(sim)) as app:
         await sim.fault("outage", on="api")
         await reach_the_due_day(app, passing)
-        assert states(app, LIST) == [OutgoingState.RETRY]
+        for _ in range(30):  # half an hour
+            await passing.by(61, app)
+        assert states(app, LIST) == [OutgoingState.QUEUED]
         await sim.come_back()
         await passing.by(61, app)
         assert states(app, LIST) == [OutgoingState.SENT]
