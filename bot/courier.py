@@ -143,8 +143,12 @@ class Courier:
     async def _by_one_of(
         self, carriers: Sequence[Channel], row: Outgoing, letter: Letter
     ) -> Outgoing | None:
-        """Send by the first surface that reaches the addressee; None where none does."""
-        for channel in carriers:
+        """Send by the first surface that reaches the addressee; None where none does.
+
+        One that is down is passed over for one that is not: who is kept out of the smart bot
+        for an hour must not keep the office from hearing of it by the own app.
+        """
+        for channel in sorted(carriers, key=lambda one: not one.up):
             if not channel.up:
                 self.wake(_AWAY.total_seconds())
                 return _put_back(row, self._world.clock.now() + _AWAY, f"{channel.name} is down")

@@ -14,7 +14,11 @@ class NoNode(Exception):
     """Node cannot be used here; the text says why."""
 
 
-def install(folder: Path, within: float = 40.0) -> Path:
+class NpmFailed(NoNode):
+    """Node is here, its packages could not be installed."""
+
+
+def install(folder: Path, within: float = 80.0) -> Path:
     """Install the locked packages beside copies of the scripts; raises NoNode."""
     npm = shutil.which("npm")
     if npm is None or shutil.which("node") is None:
@@ -34,9 +38,9 @@ def install(folder: Path, within: float = 40.0) -> Path:
             check=True,
         )
     except subprocess.TimeoutExpired:
-        raise NoNode(f"npm ci took more than {within:g} s") from None
+        raise NpmFailed(f"npm ci took more than {within:g} s") from None
     except subprocess.CalledProcessError as error:
-        raise NoNode(f"npm ci failed: {error.stderr[-500:]}") from error
+        raise NpmFailed(f"npm ci failed: {error.stderr[-500:]}") from error
     return folder
 
 

@@ -10,8 +10,9 @@ import pytest
 from bot.app import App
 from bot.channel import ChannelClosed
 from bot.clock import RehearsalClock
-from storage.mail import OutgoingKind, OutgoingState
-from tests.bot.wecom.conftest import GROUP, OFFICE, QUICK, OpenBot
+from storage.mail import AddressKind, Outgoing, OutgoingKind, OutgoingState
+from tests.bot.wecom.conftest import GROUP, OFFICE, QUICK, OpenBot, queue
+from tests.factories import at
 from tests.wecom_simulator.simulator import Simulator
 
 
@@ -32,6 +33,17 @@ async def back(sim: Simulator, app: App, since: int = 1) -> None:
         return any(c["number"] > since and c["subscribed"] for c in gateway) and app.switchboard.up
 
     assert await sim.until(again, within=8)
+
+
+def notice(to: str) -> Outgoing:
+    return Outgoing(
+        key=f"test:{to}",
+        kind=OutgoingKind.NOTICE,
+        to_kind=AddressKind.PERSON,
+        to=to,
+        due_at=at("2023-10-16 08:00"),
+        text="有一件事",
+    )
 
 
 def told(sim: Simulator) -> list[tuple[str, str]]:
@@ -262,6 +274,21 @@ async def test_a_lost_subscription_is_renewed_and_the_answer_pushed(
         assert await sim.until(lambda: bool(sim.sent()), within=6)
         assert percents(app) == [10]
     assert "已记录 15(6)" in sim.sent()[0].text
+
+
+async def test_a_push_that_finds_the_subscription_gone_goes_out_over_a_new_connection(
+    sim: Simulator, open_bot: OpenBot
+) -> None:
+    async with open_bot() as app:
+        await sim.say("帮助", user="lihua")
+        await sim.fault("unsubscribed")
+        await queue(app, notice("lihua"))
+        await app.courier.drain()
+        await back(sim, app)
+        assert await sim.until(lambda: bool(sim.sent()), within=8)
+        assert "已记录" in await report(sim, 10)
+    assert [sent.chat for sent in sim.sent()] == ["lihua"]
+    assert 846609 in [refusal.code for refusal in sim.journal.refusals]
 
 
 async def test_an_answer_too_many_waits_a_minute_in_the_outbox(

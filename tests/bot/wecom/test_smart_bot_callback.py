@@ -150,6 +150,16 @@ async def test_opening_the_chat_is_welcomed_in_three_lines(
     assert sim.journal.refusals == []
 
 
+async def test_a_bare_mention_is_told_what_to_write(
+    sim: Simulator, open_surfaces: OpenBot
+) -> None:
+    async with open_surfaces(callback_of(sim)):
+        said = await sim.say("@督办助手", user="lihua", chat=GROUP, mention=True)
+    assert "进度 15(6) 已完成" in said.text
+    assert sim.violations() == ()
+    assert sim.journal.refusals == []
+
+
 @pytest.mark.parametrize("msgtype", ["image", "file", "video"])
 async def test_files_get_a_polite_answer(
     sim: Simulator, open_surfaces: OpenBot, msgtype: str
