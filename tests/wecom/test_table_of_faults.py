@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ def rows() -> list[list[str]]:
     return cells[2:]
 
 
+@cache
 def sources() -> dict[tuple[str, str], str]:
     """Find the text of every test, with what it is parametrized by."""
     found = {}

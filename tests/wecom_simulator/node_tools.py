@@ -53,7 +53,7 @@ async def crypto_vectors(folder: Path, given: list[dict[str, str]]) -> list[dict
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
     )
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         output, _ = await node.communicate(json.dumps(given).encode())
     if node.returncode != 0:
         raise RuntimeError(f"crypto_vectors.mjs ended with {node.returncode}")
@@ -75,7 +75,7 @@ class SdkBot:
         )
         return cls(process)
 
-    async def done(self, what: str, within: float = 15.0) -> dict[str, Any]:
+    async def done(self, what: str, within: float = 40.0) -> dict[str, Any]:
         """Wait until it says that it did this; raises RuntimeError when it says otherwise."""
         assert self._process.stdout is not None
         async with asyncio.timeout(within):
@@ -92,7 +92,7 @@ class SdkBot:
     async def end(self) -> int:
         """Wait for its end, or make one; returns the exit code."""
         try:
-            async with asyncio.timeout(5):
+            async with asyncio.timeout(20):
                 return await self._process.wait()
         except TimeoutError:
             self._process.kill()

@@ -169,8 +169,8 @@ async def test_the_command_reports_as_lines_and_as_json(
     assert wrong.keys() == {"check", "good", "detail", "cure"}
     assert wrong["check"] == "smart_bot.subscribe"
     assert (await run("doctor", "--wait", "0"))[0] == 2
-    asked = asyncio.ensure_future(run("doctor", "--wait", "20", **secret))
-    assert await sim.until(sim.connected, within=20)
+    asked = asyncio.ensure_future(run("doctor", "--wait", "60", **secret))
+    assert await sim.until(sim.connected, within=50)
     assert (await sim.say("@督办助手 我是谁", user="lihua", chat=GROUP)).text == ANSWERED
     assert (await asked)[0] == 0
     code, said = await run("chats", "--json", **secret)
