@@ -83,7 +83,7 @@ class Courier:
                 rows = await self._writer.call(self._store.claim, now, 1)
                 if not rows:
                     break
-                if rows[0].kind is OutgoingKind.ANSWER:
+                if rows[0].channel:  # bound to a surface: answers, and what it did not hear
                     more = (self._store.claim_beside, rows[0], _MERGED - 1)
                     rows = (*rows, *await self._writer.call(*more))
                 taken += len(rows)
@@ -143,11 +143,7 @@ class Courier:
     async def _by_one_of(
         self, carriers: Sequence[Channel], row: Outgoing, letter: Letter
     ) -> Outgoing | None:
-        """Send by the first surface that reaches the addressee; None where none does.
-
-        One that is down is passed over for one that is not: who is kept out of the smart bot
-        for an hour must not keep the office from hearing of it by the own app.
-        """
+        """Send by the first surface that reaches the addressee and is up; None: none does."""
         for channel in sorted(carriers, key=lambda one: not one.up):
             if not channel.up:
                 self.wake(_AWAY.total_seconds())
@@ -205,7 +201,7 @@ def _recover(store: Store, now: datetime, resend: bool) -> tuple[Outgoing, ...]:
 
 
 def _merged(rows: Sequence[Outgoing]) -> Outgoing:
-    """Put answers that wait for one conversation into one message."""
+    """Put what waits for one conversation into one message."""
     if len(rows) == 1:
         return rows[0]
     return replace(rows[0], text="\n".join(row.text for row in rows))
@@ -216,7 +212,7 @@ def _as(ended: Outgoing, row: Outgoing, first: Outgoing) -> Outgoing:
     if row is first and ended.text == first.text:
         return ended
     tried = row.attempts + ended.attempts - first.attempts
-    text = ended.text if row is first and row.kind is not OutgoingKind.ANSWER else row.text
+    text = ended.text if row is first and not row.channel else row.text
     return replace(ended, id=row.id, key=row.key, text=text, due_at=row.due_at, attempts=tried)
 
 

@@ -46,6 +46,10 @@ def notice(to: str) -> Outgoing:
     )
 
 
+def deaf_rows(app: App) -> list[Outgoing]:
+    return [row for row in app.store.outbox() if row.key.startswith("deaf:")]
+
+
 def told(sim: Simulator) -> list[tuple[str, str]]:
     return [(sent.chat, sent.text) for sent in sim.sent() if "断线" in sent.text]
 
@@ -383,6 +387,21 @@ async def test_after_a_restart_the_time_it_was_down_is_told_too(
     assert told(sim) == [(GROUP, "09:10–09:25 断线，期间的消息未收到，请重发。")]
 
 
+async def test_a_restless_night_is_told_in_one_message(sim: Simulator, open_bot: OpenBot) -> None:
+    async with open_bot("2023-10-16 16:00"):
+        await sim.say("@督办助手 帮助", user="lihua", chat=GROUP)
+    for moment in ("2023-10-16 22:00", "2023-10-17 01:30"):
+        async with open_bot(moment) as app:
+            assert await sim.until(lambda one=app: bool(deaf_rows(one)))  # type: ignore[misc]
+    async with open_bot("2023-10-17 08:30") as app:
+        assert await sim.until(lambda: bool(told(sim)))
+        await app.courier.drain()
+        assert {row.state for row in deaf_rows(app)} == {OutgoingState.SENT}
+    lines = [line for _, text in told(sim) for line in text.splitlines()]
+    assert len(lines) == 3
+    assert len(told(sim)) == 1
+
+
 async def test_a_night_without_a_connection_is_told_in_the_morning(
     sim: Simulator, open_bot: OpenBot
 ) -> None:
@@ -392,6 +411,6 @@ async def test_a_night_without_a_connection_is_told_in_the_morning(
     async with open_bot("2023-10-16 22:00") as app:
         await asyncio.sleep(0.5)
         assert told(sim) == []
-        (row,) = [r for r in app.store.outbox() if r.key.startswith("deaf:")]
+        (row,) = deaf_rows(app)
         assert row.not_before is not None
         assert f"{row.not_before:%m-%d %H:%M}" == "10-17 08:30"
