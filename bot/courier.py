@@ -86,7 +86,7 @@ class Courier:
                 rows = await self._writer.call(self._store.claim, now, 1)
                 if not rows:
                     break
-                if rows[0].kind is OutgoingKind.ANSWER:
+                if rows[0].channel:  # bound to a surface: answers, and what it did not hear
                     more = (self._store.claim_beside, rows[0], _MERGED - 1)
                     rows = (*rows, *await self._writer.call(*more))
                 taken += len(rows)
@@ -161,8 +161,8 @@ class Courier:
     async def _by_one_of(
         self, carriers: Sequence[Channel], row: Outgoing, letter: Letter
     ) -> Outgoing | None:
-        """Send by the first surface that reaches the addressee; None where none does."""
-        for channel in carriers:
+        """Send by the first surface that reaches the addressee and is up; None: none does."""
+        for channel in sorted(carriers, key=lambda one: not one.up):
             if not channel.up:
                 self.wake(_AWAY.total_seconds())
                 return _put_back(row, self._world.clock.now() + _AWAY, f"{channel.name} is down")
@@ -224,7 +224,7 @@ def _recover(store: Store, now: datetime, resend: bool) -> tuple[Outgoing, ...]:
 
 
 def _merged(rows: Sequence[Outgoing]) -> Outgoing:
-    """Put answers that wait for one conversation into one message."""
+    """Put what waits for one conversation into one message."""
     if len(rows) == 1:
         return rows[0]
     return replace(rows[0], text="\n".join(row.text for row in rows))
@@ -235,7 +235,7 @@ def _as(ended: Outgoing, row: Outgoing, first: Outgoing) -> Outgoing:
     if row is first and ended.text == first.text:
         return ended
     tried = row.attempts + ended.attempts - first.attempts
-    text = ended.text if row is first and row.kind is not OutgoingKind.ANSWER else row.text
+    text = ended.text if row is first and not row.channel else row.text
     return replace(ended, id=row.id, key=row.key, text=text, due_at=row.due_at, attempts=tried)
 
 

@@ -62,7 +62,8 @@ class Reception:
             return SILENCE
         plain = inbound.chat in self._world.plain
         if inbound.kind is InboundKind.OPENED:
-            return Reply(blocks=surfaces.WELCOME, plain=plain)
+            blocks = surfaces.WELCOME if inbound.private else surfaces.CALLED
+            return Reply(blocks=blocks, plain=plain)
         if inbound.kind is InboundKind.ATTACHED:
             return Reply(blocks=surfaces.ONLY_WORDS, plain=plain)
         answer: Answer = await self._dispatcher.handle(inbound)

@@ -70,11 +70,17 @@ _VALUE_FAULTS = {
 }
 
 
+_SECRETS = frozenset({"secret", "token", "encoding_aes_key"})
+
+
 def bad_setting(file: str, key: str, code: str, detail: str) -> str:
     """Name the setting that cannot be used and why."""
     about_value = _VALUE_FAULTS.get(code.split("_", 1)[0], "取值不对（{detail}）")
     known = detail.removeprefix("Input should be ").replace(" or ", "、").replace(", ", "、")
     reason = _SETTING_FAULTS.get(code, about_value).format(detail=known)
+    if code == "missing" and key.rpartition(".")[2] in _SECRETS and "[" not in key:
+        variable = f"DUBAN_{key.replace('.', '__').upper()}"
+        reason += f"。密钥一般放环境变量 {variable}，这个终端里没有读到（docs/wecom.md 的“自检”）"
     return f"{file}{' 里的 ' + key if key else ''}：{reason}。"
 
 

@@ -26,7 +26,7 @@ from bot.wecom.errcodes import check
 from bot.wecom.wire import encode
 
 # What is longer than its threshold, aiohttp rounds up to a whole second of the loop's clock.
-_TIMEOUT: Final = ClientTimeout(total=10.0, connect=3.0, sock_connect=3.0, ceil_threshold=11.0)
+TIMEOUT: Final = ClientTimeout(total=10.0, connect=3.0, sock_connect=3.0, ceil_threshold=11.0)
 _AWAY: Final = timedelta(minutes=1)
 """How long a call waits where WeCom could not be reached at all."""
 _MOST_BYTES: Final = 1024 * 1024
@@ -39,16 +39,15 @@ Json = Mapping[str, Any]
 class Api:
     """One session; open it with `async with`."""
 
-    def __init__(self, base: str, *, timeout: ClientTimeout = _TIMEOUT) -> None:
+    def __init__(self, base: str) -> None:
         self._base = URL(base)
-        self._timeout = timeout
         self._session: ClientSession | None = None
 
     async def __aenter__(self) -> Self:
         # A connection that was left open may be dead by the time it is used again, and then
         # nobody can say whether the request arrived; a new one for each call can.
         self._session = ClientSession(
-            timeout=self._timeout, connector=TCPConnector(force_close=True), trust_env=False
+            timeout=TIMEOUT, connector=TCPConnector(force_close=True), trust_env=False
         )
         return self
 

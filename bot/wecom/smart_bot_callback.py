@@ -172,7 +172,7 @@ class SmartBotCallback:
     ) -> Body | None:
         if not reply.blocks:
             return None
-        if inbound.kind is InboundKind.OPENED:
+        if text_at(body, "msgtype") == "event" and inbound.kind is InboundKind.OPENED:
             (text, *_) = pages(reply.blocks, _WELCOME_BYTES, rich=False)
             return {"msgtype": "text", "text": {"content": text}}
         if inbound.kind is InboundKind.CLICKED:
