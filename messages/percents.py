@@ -19,7 +19,7 @@ _RATE = re.compile(
     r"|减少|降|节约|税率|利率|合格|满意|任务数|指标"
 )
 _BEFORE_VALUE = re.compile(
-    r"(?:目前|已经?|现在?|约|达到?|为|至|到|提升到|仅|只有|控制在|压到|已压到|是|在|有|平均)+$"
+    r"(?:目前|已经?|现在?|约|达到?|为|至|到|提升到|仅|只有|控制在|压到|已压到|是|在|有|平均|累计|[本当]月|本季度?|今年以?来?)+$"
 )
 _VALUE = re.compile(
     r"(?<![\d.])\d{1,9}(?:\.\d{1,4})?\s?(?:个工作日|亿元|万元|亿|万户|户|元|万(?!家))"
@@ -49,9 +49,12 @@ def percents_in(said: str) -> Figures:
     """Tell the item's own progress from other percents and values."""
     sorted_out: dict[_Kind, list[int]] = {kind: [] for kind in _Kind}
     metric = ""
+    parts = _PART_OF_IT.search(said)
     for match in PERCENT.finditer(said):
         before = _BREAK.split(said[max(0, match.start() - 24) : match.start()])[-1]
         kind = _kind_of(before, match, listed=bool(metric))
+        if kind is _Kind.OWN and parts and sorted_out[kind] and match.start() > parts.start():
+            kind = _Kind.METRIC
         if kind is _Kind.METRIC and not metric:
             metric = _BEFORE_VALUE.sub("", before).strip() + match[0]
         sorted_out[kind].append(percent_of(match))
@@ -105,6 +108,9 @@ _OF_A_WHILE = re.compile(r"(?:本|这个?|当)(?:月|周|季度?|期)|新增|环
 _EARLIER = re.compile(r"(?:上个?|前)(?:月|周|季度?|期|次)|原来|原先|之前|去年")
 _LEFT = re.compile(r"(?:不是|而非|并非|剩余?的?|剩下的?|还差|差|余下的?)\s?$")
 """Denied, or what is left to do."""
+
+_PART_OF_IT = re.compile(r"[,。;(]\s?(?:其中|包括|分项)")
+"""80%，其中联合验收100%: what follows is of parts, where the whole is told before."""
 
 _BELOW_ZERO = re.compile(r"(?:完成|达到?|为|是|到)-\d")
 _BREAK = re.compile(r"[,。;!\n、]")

@@ -23,5 +23,7 @@ class Vocabulary:
     """The plans' names, as far as they may stand before a number."""
     sections: tuple[str, ...] = ()
     """The plans' section titles, in order."""
+    tells_of: Callable[[ItemRef, str], bool] | None = None
+    """Whether words are out of the text of the item with this number, in some plan."""
     is_topic: Callable[[str], bool] | None = None
     """Whether some item's text is about these words; without it, every word may be a topic."""
