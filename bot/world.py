@@ -103,4 +103,5 @@ def _words(
         sections=tuple(dict.fromkeys(state.item.section for state in states)),
         is_topic=ledger.is_topic,
         tells_of=ledger.tells_of,
+        quotes=ledger.quotes,
     )

@@ -66,6 +66,15 @@ class ItemSearch:
         """Whether the ledger is about these words at all."""
         return bool(self.find(words))
 
+    def quotes(self, ref: ItemRef, words: str) -> bool:
+        """Whether these words stand, as they are, in that item's own objective or text."""
+        said = _QUIET.sub("", words)
+        return any(
+            said in objective or said in text
+            for each, objective, text in self._ready()
+            if each == ref
+        )
+
     @staticmethod
     def _nearest(wanted: str, texts: Iterable[tuple[ItemRef, str, str]]) -> tuple[ItemRef, ...]:
         pairs = {wanted[at : at + 2] for at in range(len(wanted) - 1)}

@@ -14,7 +14,7 @@ FUZZY = re.compile(
     r"|差不多一半"
 )
 _RATE = re.compile(
-    r"(?<!完成)(?<!进度)(?<!推进)(?<!办结)率|增速|占比|比例|比重|增长|同比|环比|目标(?!的|任务|已|完成)|下降|降低"
+    r"(?:件|案|诉求|投诉|工单|抽查|公示|诉|户|企业|问题|线索|热线|信访|复议)[\u4e00-\u9fff]{0,4}(?:办结|完成)率|(?<!完成)(?<!进度)(?<!推进)(?<!办结)率|增速|占比|比例|比重|增长|同比|环比|目标(?!的|任务|已|完成)|下降|降低"
     r"|提升|提高了|压减|缩减|覆盖|达标|要求|高于|低于|余额"
     r"|减少|降|节约|税率|利率|合格|满意|任务数|指标"
 )
@@ -53,7 +53,8 @@ def percents_in(said: str) -> Figures:
     for match in PERCENT.finditer(said):
         before = _BREAK.split(said[max(0, match.start() - 24) : match.start()])[-1]
         kind = _kind_of(before, match, listed=bool(metric))
-        if kind is _Kind.OWN and parts and sorted_out[kind] and match.start() > parts.start():
+        told = parts is not None and sorted_out[kind] and match.start() > parts.start()
+        if kind is _Kind.OWN and (told or _OF_CASES.search(said, 0, match.start())):
             kind = _Kind.METRIC
         if kind is _Kind.METRIC and not metric:
             metric = _BEFORE_VALUE.sub("", before).strip() + match[0]
@@ -98,7 +99,7 @@ def _kind_of(before: str, match: re.Match[str], *, listed: bool) -> _Kind:
 
 
 _WANTED = re.compile(
-    r"要求|目标(?!的|任务|已|完成)|计划(?!内|外)|应完成|序时|(?<![主重需])要(?:达|到|够|有)|[应须]达|必须|力争|确保|争取|不低于|不高于|不少于"
+    r"要求|目标(?!的|任务|已|完成)|计划(?!内|外)|应完成|务必|限期|序时|(?<![主重需])要(?:达|到|够|有)|[应须]达|必须|力争|确保|争取|不低于|不高于|不少于"
     r"|(?:没有?|没到|不到|不足|不够|未到|未达到?|不满)\s?$"
 )
 _WANTED_BEHIND = re.compile(r"\s?(?:就[行好]|才[算行能]|够不够|以上才)")
@@ -111,6 +112,9 @@ _LEFT = re.compile(r"(?:不是|而非|并非|剩余?的?|剩下的?|还差|差|�
 
 _PART_OF_IT = re.compile(r"[,。;(]\s?(?:其中|包括|分项)")
 """80%，其中联合验收100%: what follows is of parts, where the whole is told before."""
+
+_OF_CASES = re.compile(r"\d\s?[件起宗户][^\n]{0,40}办结率")
+"""受理5件，办结5件，办结率100%: of the cases, not of the item."""
 
 _BELOW_ZERO = re.compile(r"(?:完成|达到?|为|是|到)-\d")
 _BREAK = re.compile(r"[,。;!\n、]")

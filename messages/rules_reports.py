@@ -33,11 +33,25 @@ def _report(sentence: Sentence) -> Result:
     judged = _beside_others(groups, judged)
     if sentence.bare and not any(j.explicit for j in judged) and not _told(sentence, judged):
         return PASS
-    if problem := for_nobody_known(sentence):
+    if problem := for_nobody_known(sentence) or _ordered(sentence):
         return problem
     if problem := asked_back(sentence, percent=part_done(judged)):
         return problem
     return _claims(sentence, groups, judged)
+
+
+_ORDER = re.compile(
+    r"请(?:U|各?(?:牵头|责任|有关|相关)?单位)(?![^,。]{0,6}(?:协调|支持|帮|解决|审|核|批|查收|知悉|予以))[^,。]{0,8}"
+    r"(?:抓紧|尽快|加快|加强|说明|落实|整改|重视|跟进|推进|对照|报|补|完成|办结)"
+    r"|(?:予以|进行|点名|全县)通报|通报批评|请(?:说明|解释)"
+)
+
+
+def _ordered(sentence: Sentence) -> AskBack | None:
+    """Ask where others are told to do something: 5(7)滞后，请住建局抓紧."""
+    if _ORDER.search(sentence.shape) is None:
+        return None
+    return AskBack(why="doubt", refs=sentence.items, bad_refs=sentence.bad_refs)
 
 
 _NOT_DONE = re.compile(
@@ -87,7 +101,8 @@ def _judged(said: str, lead_in: str, *, first: bool) -> Judgement:
         if before.explicit:
             return before
     untold = _UNSURE.search(lead_in) or _UNTOLD_BEFORE.search(lead_in)
-    if first and untold and found.progress is Progress.DONE and not found.trouble:
+    claims = found.progress is Progress.DONE or not found.explicit
+    if first and untold and claims and not found.trouble:
         return Judgement(trouble="doubt", percent=found.percent, explicit=True)
     if first and _UNSURE.search(lead_in) and not found.trouble:
         return Judgement(trouble="doubt", percent=found.percent, explicit=True)
@@ -96,7 +111,7 @@ def _judged(said: str, lead_in: str, *, first: bool) -> Judgement:
 
 _UNSURE = re.compile(
     r"如果|要是|假如|应该|可能|好像|听说|据说|据.{1,6}反映|[他她]们?说|有人说|谁说|谣传|听[^,。]{0,6}[说讲]|估计|也许|似乎|以为"
-    r"|测试|试试|试[一着]?下|试着|比方|例[:如]|举例|比如|示例|样例|格式|误报|上[次回]|希望|但愿|不要|别|等到?|难道"
+    r"|测试|试试|试[一着]?下|试着|比方|例[:如]|举例|比如|示例|样例|格式|误报|上[次回]|希望|但愿|有人|通报[里中上]|会上[说讲提]|(?:祝贺|恭喜|表扬|点赞|感谢)[^,。]{0,8}$|不要|别|等到?|难道"
 )
 _FAR = 200
 """A feast just gone by is read as the next one (国庆前就完成了)."""
@@ -104,7 +119,7 @@ _UNTOLD_BEFORE = re.compile(
     r"(?:没有?|还没|都没|尚未|从未|并非|不算|未|未必|不(?:能|会|该|应|准|一定|见得|可能)|无法|难以|没法|说不定"
     r"|一旦|只要|只有|除非|即使|倘若|万一|前提是?|条件是?|标准是?|目标是?|时限是?|禁止|严禁|停止|暂停|暂缓|推迟"
     r"|必须|务必|(?<![按照据])要求|尽快|抓紧|建议|请|请问|需要?|争取|预计|计划|力争|快要?|即将|差点|几乎|基本|大致|差不多|下周|下个?月|明天"
-    r"|年底|月底|打算|准备|拟|想|确保|保证|承诺|重新|继续|负责|协助|配合|督促|假装|传闻|[问说称讲]|同意|批准|准予|提到|反映|告诉(?:我们?|[你您]))(?:要|会|能|将|是)?\s?$"
+    r"|年底|月底|打算|准备|拟|想|确保|保证|承诺|重新|继续|负责|协助|配合|督促|假装|传闻|(?:准备|打算|计划|晚点|等下|明天|下周|回头)[^,。]{0,4}报|请[^,。]{0,6}填写?|(?:队|(?<!我)局|委|办|院|中心|公司|他们|对方|那边|人家|单位)反馈|[问说称讲]|同意|批准|准予|提到|反映|告诉(?:我们?|[你您]))(?:要|会|能|将|是)?\s?$"
 )
 """Words right before a number that make what follows a plan, an order, a question or hearsay."""
 _LATER = re.compile(

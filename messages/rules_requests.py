@@ -164,13 +164,20 @@ def _note(sentence: Sentence) -> str:
 
 
 _NOT_NOW = re.compile(
-    r"(?:先不|暂不|不急|别急|等.{1,12}再|还不能|不能|不用|不要|别|缓)[^,。]{0,4}(?:销号|办结|结案)"
-    r"|(?:尽快|抓紧|务必|及时|按时|赶紧)办结"
+    r"(?:先不|暂不|不急|别急|等.{1,12}再|再(?!次|申请)|还不能|不能|不用|不要|别|缓)[^,。]{0,4}(?:销号|办结|结案)"
+    r"|(?:尽快|抓紧|务必|及时|按[时期]|限期|赶紧|对照[^,。]{0,4})办结"
 )
 
 
+_WHEN_DONE = re.compile(
+    r"(?:完成|办结|到位|通过|齐全?)(?:之?后|以后|了)[^,。]{0,4}(?:及时|再|立即|才|方可|马上|第一时间)[^,。]{0,4}(?:申请|销号|办结)"
+)
+"""完成后及时申请销号: what is to be done some day."""
+
+
 def _completion_asked(sentence: Sentence) -> Result:
-    if _NOT_NOW.search(sentence.shape) and "申请" not in sentence.shape:
+    later = _WHEN_DONE.search(sentence.shape) is not None
+    if later or (_NOT_NOW.search(sentence.shape) and "申请" not in sentence.shape):
         return AskBack(why="no_state", refs=sentence.items) if sentence.refs else PASS
     if not _is_request(sentence.shape):
         return _declined(sentence)
@@ -183,9 +190,13 @@ def _declined(sentence: Sentence) -> Result:
     if _ASKED.search(sentence.shape):
         return PASS
     declines = sentence.refs and _UNWANTED.search(sentence.shape)
-    if declines and not judge(sentence.text).explicit:
+    if declines and (_IN_TIME.search(sentence.shape) or not judge(sentence.text).explicit):
         return AskBack(why="no_state", refs=sentence.items, bad_refs=sentence.bad_refs)
     return PASS
+
+
+_IN_TIME = re.compile(r"(?:按[时期]|如期)(?:能|可以?|会)?(?:完成|办结)[。!]?$")
+"""不延期，按时完成: a promise."""
 
 
 def _extension_asked(sentence: Sentence) -> Result:
@@ -219,6 +230,7 @@ APPLY = (
         r"申请?(?:予以|给予|进行|任务|项目|将R|对R|把R|R|的|审核|验收|\s){0,2}(?:办结|销号|结案"
         r"|完成|销账|验收|结项|完结)|(?:办结|销号|结案|销账|结项|完结)的?(?:申请|请求|报告)"
         r"|请[^,。办销]{0,6}(?:办结|销号|结案|销账)"
+        r"|R[^R]{0,24}[,。\s](?:麻烦|劳烦|烦请|帮忙)[^,。R]{0,6}(?:销号|办结)(?:了|吧|一下)?[。!]*$"
         r"|(?:请|麻烦|劳烦|烦劳|帮忙?|拜托)[^,。R]{0,10}R[^,。\d]{0,6}(?:销(?:个|一?下)?号|销掉)(?:了|吧|一下|哈)?$|(?:提请|报请|(?<![按限照])要求|申报|提出|可以?)(?:R"
         r"|\s)?(?:办结|销号|结案|销账)|^(?:直接|请|麻烦|先)?(?:给|把|将|对)?R(?![^,。]{0,6}已)[^,。\d]{0,8}销号(?:了|吧)?$|^销号\s?R$"
         r"|提交(?:办结|销号)|不(?:再|想|要|用)?申请(?:办结|销号)",

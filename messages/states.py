@@ -115,7 +115,7 @@ def _done_at(said: str) -> int | None:
 
 def _told(said: str, figures: Figures) -> bool:
     """Whether something done is told, without a word for the state; 60元 alone tells nothing."""
-    if words.VALUE_ALONE.fullmatch(said):
+    if words.VALUE_ALONE.fullmatch(said) or words.REPORTED_ALONE.fullmatch(said):
         return False
     return bool(figures.metric) or words.ACHIEVED.search(said) is not None
 

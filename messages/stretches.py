@@ -1,11 +1,12 @@
 """A report cut at its numbers: the items of each stretch, what is said of them, the note."""
 
 import re
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from ledger.plan import ItemRef
 from messages.sentence import PERCENT, Sentence
 from messages.states import judge
+from messages.vocabulary import Vocabulary
 
 Stretch = tuple[list[ItemRef], str, str]
 """The items, the folded words said of them, the sender's own words."""
@@ -14,7 +15,32 @@ _JOINS = re.compile(r"[\s、,和及与跟;:/+&~-]*|\s?(?:以及|还有|到|至)\
 
 def stretches(sentence: Sentence) -> list[Stretch]:
     """Cut a sentence with numbers into what is said of which of them."""
-    return _apart(_cut(sentence))
+    return [_beyond_the_plan(each, sentence.vocabulary) for each in _apart(_cut(sentence))]
+
+
+_PIECE = re.compile(r"[^,。;:\n]+")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_SHORT, _FEW, _SENTENCE, _ROW, _MOST_PIECES = 12, 2, 10, 2, 60
+_NEWS = re.compile(
+    r"已|了|正在|完成|办结|[搞弄做办]完|滞后|困难|协调|启动|\d\s?[%户件家次场个项万亿笔人]|百分之|成$|没|未"
+)
+"""Without any of these the rest of a row is its other columns: units, date."""
+
+
+def _beyond_the_plan(stretch: Stretch, vocabulary: Vocabulary) -> Stretch:
+    """Take out what is copied from the item's own text: its targets are no achievements."""
+    refs, said, words = stretch
+    if vocabulary.quotes is None or len(refs) != 1 or len(said) < _SHORT:
+        return stretch
+    pieces = list(islice(_PIECE.finditer(said), _MOST_PIECES))
+    copied = [p for p in pieces if len(p[0]) >= _FEW and vocabulary.quotes(refs[0], p[0])]
+    whole = len(copied) == len(pieces) > 1
+    if not whole and all(len(_HAN.findall(piece[0])) < _SENTENCE for piece in copied):
+        return stretch
+    for piece in copied:
+        said = said[: piece.start()] + " " * len(piece[0]) + said[piece.end() :]
+    row = len(copied) >= _ROW and _NEWS.search(said) is None
+    return refs, "" if row else said, words
 
 
 def _cut(sentence: Sentence) -> list[Stretch]:

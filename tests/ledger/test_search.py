@@ -63,3 +63,9 @@ def test_words_of_another_item_or_too_few_are_not() -> None:
     assert not tells("14(3)", "湘易办又接了3个系统")
     assert not tells("14(3)", "会开完了")
     assert not tells("3(2)", "")
+
+
+def test_words_copied_from_the_text_are_known_again() -> None:
+    assert SEARCH.quotes(ItemRef.parse("14(3)"), "每月开一次政企交流 早茶会")
+    assert not SEARCH.quotes(ItemRef.parse("14(3)"), "本月开了一次早茶会")
+    assert not SEARCH.quotes(ItemRef.parse("3(2)"), "每月开一次政企交流早茶会")

@@ -85,6 +85,13 @@ def _tells_of(ref: ItemRef, words: str) -> bool:
     return ref.objective in SUBJECTS and SUBJECTS[ref.objective] in words
 
 
+TEXT = "健全公共信用综合评价机制,每月公示一次名单,覆盖率达到100%"
+
+
+def _quotes(_: ItemRef, words: str) -> bool:
+    return words.strip() in TEXT
+
+
 @pytest.fixture(scope="session")
 def vocabulary() -> Vocabulary:
     return Vocabulary(
@@ -96,6 +103,7 @@ def vocabulary() -> Vocabulary:
         sections=SECTIONS,
         is_topic=_is_topic,
         tells_of=_tells_of,
+        quotes=_quotes,
     )
 
 
