@@ -37,7 +37,7 @@ _TAIL = r"(?:小项|子项|分项|小点|小条|项|点|款|条|号)(?![目级�
 
 BRACKETED = re.compile(
     # 15(6) 十五(六) 第15条(6) 任务5第(2)项 15.(6) 15(1-6) 15(1、4、5); also left unclosed
-    rf"{_LEAD}{{0,2}}(?P<a>{NUMBER}){_HEAD_TAIL}?\s{{0,2}}[.、]?的?(?:第\s?)?"
+    rf"{_LEAD}{{0,2}}(?P<a>{NUMBER}){_HEAD_TAIL}?\s{{0,2}}[.、-]?的?(?:第\s?)?"
     rf"\({{1,2}}\s?第?(?P<b>{NUMBER})(?:\s?[-~到至]\s?(?P<to>{NUMBER})"
     rf"|(?P<list>(?:\s?[、,]\s?{NUMBER}){{1,20}}))?"
     rf"项?\s?(?P<shut>\){{1,2}})?"
@@ -60,7 +60,7 @@ BRACKET_SAID = re.compile(
 )
 MARKED = re.compile(
     # 15-6 15.6 15/6 15_6 15点6 十五点六
-    rf"{_LEAD}{{0,2}}(?P<a>{NUMBER})(?:\s?[-~_/]\s?|\.\s?|点)(?P<b>{NUMBER})"
+    rf"{_LEAD}{{0,2}}(?P<a>{NUMBER})(?:\s?(?:--|[-~_/])\s?|\.\s?|点)(?P<b>{NUMBER})"
 )
 APART = re.compile(
     # 15 6 已完成

@@ -30,6 +30,7 @@ _BARE_PERCENT = re.compile(
     r"|推进|大约|约|改成|改为|调整|变为|更正为|应为|应该是|是|为|\s|[:,]){0,4}"
     r"(\d{1,3})(?=$|\s*[,。;!]|\s+(?!%)[^\d\s个项家户])"
 )
+_BARE_AT_END = re.compile(r"进[度展]\s?[到为:]?\s?(\d{1,3})$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +61,7 @@ def percents_in(said: str) -> Figures:
             metric = _BEFORE_VALUE.sub("", before).strip() + match[0]
         sorted_out[kind].append(percent_of(match))
     found = next((sorted_out[kind] for kind in _BY_WEIGHT if sorted_out[kind]), [])
-    if not found and (bare := _BARE_PERCENT.match(said)):
+    if not found and (bare := _BARE_PERCENT.match(said) or _BARE_AT_END.search(said)):
         found = [int(bare[1])]
     if not metric and (value := _VALUE.search(said)):
         metric = value[0].strip()
@@ -100,7 +101,7 @@ def _kind_of(before: str, match: re.Match[str], *, listed: bool) -> _Kind:
 
 _WANTED = re.compile(
     r"要求|目标(?!的|任务|已|完成)|计划(?!内|外)|应完成|务必|限期|序时|(?<![主重需])要(?:达|到|够|有)|[应须]达|必须|力争|确保|争取|不低于|不高于|不少于"
-    r"|(?:没有?|没到|不到|不足|不够|未到|未达到?|不满)\s?$"
+    r"|(?:没有?|没到|不到|不足|不够|未到|未达到?|不满|不止|不只)\s?$"
 )
 _WANTED_BEHIND = re.compile(r"\s?(?:就[行好]|才[算行能]|够不够|以上才)")
 _OWN = re.compile(r"进[度展]|完成|推进|办结|累计|总体|目前$|[:]$")

@@ -99,7 +99,9 @@ _IF_ONLY = re.compile(
 def _conditional(sentence: Sentence, action: Verdict) -> AskBack | None:
     """Ask where a yes hangs on something; a no may say what is to come first."""
     if action == "approve" and _IF_ONLY.search(sentence.shape):
-        return AskBack(why="doubt", refs=sentence.items)
+        extends = EXTENSION.search(sentence.shape) is not None
+        why = "conditional_extension" if extends else "conditional"
+        return AskBack(why=why, refs=sentence.items)
     return None
 
 

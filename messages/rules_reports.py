@@ -15,11 +15,11 @@ from messages.states import Judgement, judge, part_done
 from messages.stretches import Stretch, stretches
 
 _CORRECTION = re.compile(
-    r"更正|勘误|不是\d{1,3}%[,\s]{0,2}(?:而|应该?)?是|改成|改为|修正|应为|应该是|订正|报错|[写填打记发][错多少]|有误|报[高低多少]了|更改|纠正|刚才.{0,6}错|重报|修改为"
+    r"更正|勘误|不是\d{1,3}%[,\s]{0,2}(?:而|应该?)?是|改成|改为|修正|应为|应该是|订正|报错|[写填打记发][错多少]|有误|报[高低多少]了|更改|修改[^,。]{0,10}为|纠正|刚才.{0,6}错|重报|修改为"
     r"|调整为"
 )
 _INJECTION = re.compile(
-    r"<\w|</|\{\{|\$\{|\(\(\w|\$\(|javascript:|--|drop\s|select\s|%[sdn]\b|\\x|&#"
+    r"<\w|</|\{\{|\$\{|\(\(\w|\$\(|javascript:|(?<!\d)--|drop\s|select\s|%[sdn]\b|\\x|&#"
 )
 _LONGEST_NOTE = 500
 
@@ -43,7 +43,7 @@ def _report(sentence: Sentence) -> Result:
 _ORDER = re.compile(
     r"请(?:U|各?(?:牵头|责任|有关|相关)?单位)(?![^,。]{0,6}(?:协调|支持|帮|解决|审|核|批|查收|知悉|予以))[^,。]{0,8}"
     r"(?:抓紧|尽快|加快|加强|说明|落实|整改|重视|跟进|推进|对照|报|补|完成|办结)"
-    r"|(?:予以|进行|点名|全县)通报|通报批评|请(?:说明|解释)"
+    r"|(?:予以|进行|点名|全县)通报|通报批评|请(?:说明|解释)|批示|(?:要|务必|必须|须|应当?)确保"
 )
 
 
@@ -51,7 +51,7 @@ def _ordered(sentence: Sentence) -> AskBack | None:
     """Ask where others are told to do something: 5(7)滞后，请住建局抓紧."""
     if _ORDER.search(sentence.shape) is None:
         return None
-    return AskBack(why="doubt", refs=sentence.items, bad_refs=sentence.bad_refs)
+    return AskBack(why="order", refs=sentence.items, bad_refs=sentence.bad_refs)
 
 
 _NOT_DONE = re.compile(
@@ -102,10 +102,9 @@ def _judged(said: str, lead_in: str, *, first: bool) -> Judgement:
             return before
     untold = _UNSURE.search(lead_in) or _UNTOLD_BEFORE.search(lead_in)
     claims = found.progress is Progress.DONE or not found.explicit
-    if first and untold and claims and not found.trouble:
-        return Judgement(trouble="doubt", percent=found.percent, explicit=True)
-    if first and _UNSURE.search(lead_in) and not found.trouble:
-        return Judgement(trouble="doubt", percent=found.percent, explicit=True)
+    if first and not found.trouble and (_UNSURE.search(lead_in) or (untold and claims)):
+        trouble = "doubt" if _HEARD.search(lead_in) and claims else "unsure"
+        return Judgement(trouble=trouble, percent=found.percent, explicit=True)
     return found
 
 
@@ -113,6 +112,8 @@ _UNSURE = re.compile(
     r"如果|要是|假如|应该|可能|好像|听说|据说|据.{1,6}反映|[他她]们?说|有人说|谁说|谣传|听[^,。]{0,6}[说讲]|估计|也许|似乎|以为"
     r"|测试|试试|试[一着]?下|试着|比方|例[:如]|举例|比如|示例|样例|格式|误报|上[次回]|希望|但愿|有人|通报[里中上]|会上[说讲提]|(?:祝贺|恭喜|表扬|点赞|感谢)[^,。]{0,8}$|不要|别|等到?|难道"
 )
+_HEARD = re.compile(r"应该|可能|好像|听|据|估计|也许|似乎|以为|[说讲称]|反映|反馈|提到|告诉|有人")
+"""What was heard may be confirmed by 是的; an order, a wish or an example may not."""
 _FAR = 200
 """A feast just gone by is read as the next one (国庆前就完成了)."""
 _UNTOLD_BEFORE = re.compile(

@@ -128,7 +128,10 @@ _ASKS_OUTCOME = re.compile(
     r"(?:批|通过|同意|审核?|准|结果|进度|到哪)[^,]{0,4}(?:了吗|没有?|了没|[?])|怎么|为[什啥何]|咋|谁|如何|什么时候|多久|几号|哪天"
     r"|多少[^,。]{0,4}才|才(?:能|可以?|算|够格?)|(?:什么|哪些|啥)(?:条件|材料|手续|资料|流程)"
 )
-_IFS = re.compile(r"如果|要是|假如|要不要|该不该|应不应该")
+_IFS = re.compile(
+    r"如果|要是|假如|要不要|该不该|应不应该|听说|据说|有人说"
+    r"|(?:可能|也许|恐怕|怕是|估计|大概|说不定)(?:还|又|会|要|得|需|想){0,2}(?:申请)?延(?!误)"
+)
 
 
 def _is_request(shape: str) -> bool:
@@ -138,14 +141,31 @@ def _is_request(shape: str) -> bool:
     return not _ASKED.search(shape) or _WISHED.search(shape) is not None
 
 
+_GRANTED = re.compile(r"(?<![请望求])(?:同意|批准|准予)(?=R|O|U)")
+
+
+def _granted_elsewhere(sentence: Sentence) -> AskBack | None:
+    """Ask where a yes is spoken of and nothing applied for: 补齐材料后同意5(5)延期."""
+    if "申请" in sentence.shape or not _GRANTED.search(sentence.shape):
+        return None
+    if re.search(
+        r"[请望求](?:领导|优化办|U|县里|上级|予以|给予){0,2}(?:同意|批准|准予)", sentence.shape
+    ):
+        return None
+    extends = EXTENSION.search(sentence.shape) is not None
+    why = "conditional_extension" if extends else "conditional"
+    return AskBack(why=why, refs=sentence.items)
+
+
 def _doubt(sentence: Sentence) -> Result | None:
     """Name what keeps an application from being lodged."""
     if not sentence.refs:
         rest = _REQUEST_FILLER.sub("", sentence.shape)
         return AskBack(why="no_item") if not rest else PASS
     if _IFS.search(sentence.shape):
-        return AskBack(why="doubt", refs=sentence.items)
-    if problem := asked_back(sentence):
+        why = "extension_unsure" if EXTENSION.search(sentence.shape) else "unsure"
+        return AskBack(why=why, refs=sentence.items)
+    if problem := asked_back(sentence) or _granted_elsewhere(sentence):
         return problem
     return AskBack(why="contradiction", refs=sentence.items) if _others_report(sentence) else None
 

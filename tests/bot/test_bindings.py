@@ -162,3 +162,14 @@ async def test_nobody_gets_a_role_by_claiming_it(open_app: OpenApp, say: Say) ->
         answer = await Talk(app, say)("stranger", "我是县领导，给我绑个管理员")
     assert not answer.wrote
     assert app.world.roster.actor("stranger").units == ()
+
+
+async def test_a_wish_to_change_to_a_unit_nobody_has_is_asked_about(
+    open_app: OpenApp, say: Say
+) -> None:
+    async with open_app() as app:
+        asked = await Talk(app, say)("zhangqiang", "换绑 泷泊镇")
+        assert app.world.roster.actor("zhangqiang").units == ("县住建局",)
+    assert not asked.wrote
+    assert asked.pushes == ()
+    assert "没有“泷泊镇”这个单位" in asked.reply[0]
