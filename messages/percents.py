@@ -19,7 +19,7 @@ _RATE = re.compile(
     r"|减少|降|节约|税率|利率|合格|满意|任务数|指标"
 )
 _BEFORE_VALUE = re.compile(
-    r"(?:目前|已经?|现在?|约|达到?|为|至|到|提升到|仅|只有|控制在|压到|已压到|是|在|有|平均|累计|[本当]月|本季度?|今年以?来?)+$"
+    r"(?:目前|已经?|现在?|约|达到?|为|至|到|提升到|仅|只有|控制在|压到|已压到|是|在|有|均|都|平均|累计|[本当]月|本季度?|今年以?来?)+$"
 )
 _VALUE = re.compile(
     r"(?<![\d.])\d{1,9}(?:\.\d{1,4})?\s?(?:个工作日|亿元|万元|亿|万户|户|元|万(?!家))"
@@ -94,7 +94,7 @@ def _kind_of(before: str, match: re.Match[str], *, listed: bool) -> _Kind:
         kind = _Kind.WANTED
     if kind in {_Kind.LEFT_OR_DENIED, _Kind.WANTED}:
         return kind
-    if "百分点" in match[0] or (listed and not _OWN.search(before)):
+    if "百分点" in match[0] or (listed and not _PROGRESS.search(before)):
         return _Kind.METRIC
     return kind or _Kind.OWN
 
@@ -104,7 +104,8 @@ _WANTED = re.compile(
     r"|(?:没有?|没到|不到|不足|不够|未到|未达到?|不满|不止|不只)\s?$"
 )
 _WANTED_BEHIND = re.compile(r"\s?(?:就[行好]|才[算行能]|够不够|以上才)")
-_OWN = re.compile(r"进[度展]|完成|推进|办结|累计|总体|目前$|[:]$")
+_PROGRESS = re.compile(r"进[度展]|完成|推进|办结|总体|[:]$")
+"""Behind a measured value only these bring back the item: 调解率本月14%，累计15% goes on."""
 _OF_A_WHILE = re.compile(r"(?:本|这个?|当)(?:月|周|季度?|期)|新增|环比|比上")
 """A percent of one month is not the item's own where the total is told too."""
 _EARLIER = re.compile(r"(?:上个?|前)(?:月|周|季度?|期|次)|原来|原先|之前|去年")
