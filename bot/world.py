@@ -106,4 +106,6 @@ def _words(
         plans=tuple(ledger.books),
         sections=tuple(dict.fromkeys(state.item.section for state in states)),
         is_topic=ledger.is_topic,
+        tells_of=ledger.tells_of,
+        quotes=ledger.quotes,
     )

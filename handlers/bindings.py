@@ -34,9 +34,11 @@ def bind(command: Bind, context: Context) -> Decision:
         raise NotOffered(command.intent)
     if command.unbind:
         return leave(command, context) if command.leaves else unbind(command, context)
-    units = command.units or (context.actor.units if command.rebind else ())
+    units = command.units
+    if command.rebind and not command.name:
+        units = units or context.actor.units
     if not units:
-        raise UnknownUnit(command.name)
+        raise UnknownUnit(command.name, context.ledger.directory.near(command.name))
     if command.rebind and set(units) <= set(context.actor.units):
         return _hand_over(units, context)
     wanted = [unit for unit in units if unit not in context.actor.units]

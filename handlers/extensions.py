@@ -48,7 +48,15 @@ def request_extension(command: RequestExtension, context: Context) -> Decision:
         reply=extensions.requested(_shown(steps, context), refused),
         entries=tuple(step.entry for step in steps),
         outgoing=tuple(notice for step in steps for notice in _of_request(step, context)),
+        facts=_day_of(steps),
     )
+
+
+def _day_of(steps: tuple[Step, ...]) -> dict[str, str]:
+    """Tell machines the day that a length of time comes to, where it is one day."""
+    days = {step.entry.until for step in steps}
+    day = days.pop() if len(days) == 1 else None
+    return {"date": day.isoformat()} if day else {}
 
 
 def _answer(

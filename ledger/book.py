@@ -230,6 +230,14 @@ class Ledger:
         """Whether some item is about these words."""
         return any(book.topics.has(words) for book in self.books.values())
 
+    def tells_of(self, ref: ItemRef, words: str) -> bool:
+        """Whether words are out of the text of the item with this number, in some plan."""
+        return any(book.topics.tells_of(ref, words) for book in self.books.values())
+
+    def quotes(self, ref: ItemRef, words: str) -> bool:
+        """Whether these folded words stand in the text of the item, in some plan."""
+        return any(book.topics.quotes(ref, words) for book in self.books.values())
+
     def siblings(self, objective: int) -> tuple[ItemRef, ...]:
         """List the items of an objective over all plans, in order, each number once."""
         refs = {r for book in self.books.values() for r in book.objectives.get(objective, ())}

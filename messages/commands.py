@@ -372,7 +372,8 @@ class ShowStatus(Command):
 class AskBack(Command):
     """The words could mean several things; `why` names the question to ask.
 
-    `why` is one of `no_item`, `whole_objective`, `contradiction`, `doubt`, `no_state`,
+    `why` is one of `no_item`, `whole_objective`, `contradiction`, `doubt`, `unsure`,
+    `not_done`, `order`, `conditional`, `conditional_extension`, `extension_unsure`, `no_state`,
     `markup`, `bad_reference`, `which_unit`, `bad_date`, `show_or_report`, `keyword_report`,
     `merge_into`, `pause_scope`, `past_date`.
     """

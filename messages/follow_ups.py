@@ -170,7 +170,7 @@ def _chosen(choice: str, last: Exchange, vocabulary: Vocabulary) -> str:
 def _answered(plain: str, last: Exchange, vocabulary: Vocabulary) -> str:
     """Read the item, the name or the missing rest that was asked for, in words."""
     asked = last.question.asked
-    if asked is Asked.MORE:
+    if asked in {Asked.MORE, Asked.WORDS}:
         return _continued(plain, last, vocabulary)
     if asked not in {Asked.ITEM, Asked.NAME}:
         return ""
@@ -184,12 +184,18 @@ def _answered(plain: str, last: Exchange, vocabulary: Vocabulary) -> str:
 
 
 def _continued(plain: str, last: Exchange, vocabulary: Vocabulary) -> str:
-    """Put the rest behind the words, where they say something whole only together."""
+    """Put the rest behind the words, where they say something whole only together.
+
+    Where the words themselves stood in the way (应该完成了吧), behind their number alone.
+    """
     if read(plain, vocabulary).refs:
         return ""
-    whole = f"{last.words} {plain}"
-    said = parse(whole, vocabulary)
-    return whole if isinstance(said, _TAKES_MORE) else ""
+    wholes = [f"{last.words} {plain}"]
+    if len(refs := read(last.words, vocabulary).items) == 1:
+        wholes.append(f"{refs[0]} {plain}")
+    if last.question.asked is Asked.WORDS:
+        wholes = wholes[1:]
+    return next((w for w in wholes if isinstance(parse(w, vocabulary), _TAKES_MORE)), "")
 
 
 def _what_of(plain: str, last: Exchange, vocabulary: Vocabulary) -> str:

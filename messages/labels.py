@@ -124,7 +124,8 @@ def claim(said: Claim | Entry) -> str:
         part for part in (PROGRESS_WORDS[said.progress] if said.progress else "", percent) if part
     )
     note = _rest(said.note, (*head.split(), said.metric))
-    return "，".join(part for part in (head, said.metric, note) if part) or "情况说明"
+    metric = "" if said.metric in note else said.metric
+    return "，".join(part for part in (head, metric, note) if part) or "情况说明"
 
 
 def _rest(note: str, said: tuple[str, ...]) -> str:

@@ -98,7 +98,8 @@ def applied(rows: tuple[Recorded, ...], refused: tuple[LedgerError, ...]) -> Blo
     """Repeat the applications for closing that were recorded."""
     blocks = [
         f"已记录 {row.item.ref} {items.title(row.item)} 的办结申请"
-        f"（{row.entry.unit}，{labels.moment(row.entry.at, row.entry.at.date())}）。"
+        f"（{'代报，' if row.entry.on_behalf else ''}{row.entry.unit}，"
+        f"{labels.moment(row.entry.at, row.entry.at.date())}）。"
         f"等优化办审核，通过后销号。{_others(row)}"
         for row in rows
     ]
@@ -128,9 +129,15 @@ def news(row: Recorded) -> str:
     return to_office(row) if _contradicts(row.entry) else ""
 
 
+def _said(entry: Entry) -> str:
+    """Say what was reported; an application for closing need not name a state."""
+    applies = entry.progress is None and entry.after is Status.PENDING
+    return "申请办结" if applies else labels.claim(entry)
+
+
 def to_unit(row: Recorded, now: datetime) -> str:
     """Tell a unit that the office reported in its place."""
     return (
         f"优化办已代{row.entry.unit}报送 {row.item.ref} {items.title(row.item)}："
-        f"{labels.claim(row.entry)}（{labels.moment(now)}）。有出入请回复更正。"
+        f"{_said(row.entry)}（{labels.moment(now)}）。有出入请回复更正。"
     )

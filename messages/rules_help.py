@@ -56,6 +56,8 @@ def _refuse(sentence: Sentence) -> Result:
 def _bind(sentence: Sentence) -> Result:
     if sentence.refs:
         return PASS
+    if not sentence.units and _UNBOUND.search(sentence.shape):
+        return Help()
     rebind = re.search(r"换|改绑|重新绑|变更|更换|调到|调整", sentence.shape) is not None
     ambiguous = [m for m in sentence.mentions if len(m.candidates) > 1]
     if ambiguous and not sentence.units:
@@ -71,6 +73,10 @@ def _bind(sentence: Sentence) -> Result:
         person_name=_own_name(sentence),
         phone=first_mobile(sentence.text),
     )
+
+
+_UNBOUND = re.compile(r"(?:没有?|未|不)绑定?[^,。]{0,8}(?:吗|[?]|能|可以|行|会)")
+"""没绑定能用吗 asks how it goes without."""
 
 
 def _own_name(sentence: Sentence) -> str:

@@ -341,3 +341,14 @@ async def test_a_unit_that_has_only_a_head_is_without_contact(open_app: OpenApp,
     assert "县住建局" in listed.reply[0]
     assert report.wrote
     assert not closed.wrote
+
+
+async def test_a_wish_to_change_to_a_unit_nobody_has_is_asked_about(
+    open_app: OpenApp, say: Say
+) -> None:
+    async with open_app() as app:
+        asked = await Talk(app, say)("zhangqiang", "换绑 泷泊镇")
+        assert app.world.roster.actor("zhangqiang").units == ("县住建局",)
+    assert not asked.wrote
+    assert asked.pushes == ()
+    assert "没有“泷泊镇”这个单位" in asked.reply[0]

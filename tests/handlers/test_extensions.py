@@ -89,6 +89,7 @@ def test_until_it_is_answered_the_old_date_is_in_force() -> None:
 def test_a_length_of_time_counts_from_the_date_in_force() -> None:
     decision = apply_for("zhujian", until=None, shift=Shift(days=15))
     assert decision.entries[0].until == date(2023, 12, 15)
+    assert decision.facts == {"date": "2023-12-15"}
 
 
 def test_without_a_date_nothing_is_recorded_and_it_is_asked_for() -> None:
