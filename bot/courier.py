@@ -26,7 +26,8 @@ _LOG = logging.getLogger(__name__)
 BACKOFF = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15))
 """How long a row rests after each failure that may pass; after the last it has failed."""
 _AWAY = timedelta(seconds=30)
-"""How long a row waits for a surface that is not up."""
+"""How long a row waits for a surface that is not up, before another may carry it."""
+_DOWN = " is down"
 _MERGED = 1_000
 """The most answers that go out as one."""
 _ASKED = frozenset({OutgoingKind.NOTICE, OutgoingKind.ANSWER})
@@ -161,11 +162,13 @@ class Courier:
     async def _by_one_of(
         self, carriers: Sequence[Channel], row: Outgoing, letter: Letter
     ) -> Outgoing | None:
-        """Send by the first surface that reaches the addressee and is up; None: none does."""
-        for channel in sorted(carriers, key=lambda one: not one.up):
+        """Send by the first surface that reaches the addressee; None where none does."""
+        if row.error.endswith(_DOWN):  # the one preferred had its time; who is up comes first
+            carriers = sorted(carriers, key=lambda one: not one.up)
+        for channel in carriers:
             if not channel.up:
                 self.wake(_AWAY.total_seconds())
-                return _put_back(row, self._world.clock.now() + _AWAY, f"{channel.name} is down")
+                return _put_back(row, self._world.clock.now() + _AWAY, channel.name + _DOWN)
             try:
                 text = await channel.send(self._message(row, letter))
             except ChannelError as error:

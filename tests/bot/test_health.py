@@ -40,7 +40,7 @@ async def test_healthz_is_good_only_with_database_scheduler_and_channel(
 
 
 async def _until(true: Callable[[], bool]) -> None:
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         while not true():  # noqa: ASYNC110 - what is awaited has no event of its own
             await asyncio.sleep(0.02)
 

@@ -104,6 +104,11 @@ async def test_faults_are_set_and_cleared_by_hand(hand: Hand, sim: Simulator) ->
     assert await sim.until(lambda: not sim.connected())
 
 
+@pytest.mark.parametrize("kind", ["non-object JSON", "non_object_json", "Non-Object-JSON"])
+async def test_a_fault_may_be_named_as_people_write_it(hand: Hand, kind: str) -> None:
+    assert (await hand.post("fault", kind=kind))["kind"] == "non_object_json"
+
+
 async def test_what_cannot_be_done_is_explained(hand: Hand) -> None:
     assert "kind must be one of" in (await hand.post("fault", kind="earthquake"))["error"]
     assert "user" in (await hand.post("say", text="x"))["error"]

@@ -256,6 +256,16 @@ async def test_reordered_messages_come_backwards(sim: Simulator, peer: Peer) -> 
     assert got == ["m2", "m1", "m0"]
 
 
+async def test_two_messages_are_reordered_where_no_number_is_given(
+    sim: Simulator, peer: Peer
+) -> None:
+    await sim.fault("reorder")
+    for number in range(2):
+        sim.post(str(number), user="zhao", chat=GROUP, msgid=f"m{number}")
+    got = [(await peer.callback())["body"]["msgid"] for _ in range(2)]
+    assert got == ["m1", "m0"]
+
+
 async def test_a_batch_that_stays_incomplete_comes_after_a_while(
     sim: Simulator, peer: Peer
 ) -> None:

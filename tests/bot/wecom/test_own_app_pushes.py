@@ -194,13 +194,16 @@ async def test_a_contact_of_both_surfaces_is_told_by_the_other_where_the_app_can
 
 
 async def test_who_is_out_of_the_smart_bots_reach_for_now_is_told_by_the_app(
-    sim: Simulator, open_surfaces: OpenBot
+    sim: Simulator, open_surfaces: OpenBot, passing: Passing
 ) -> None:
     async with open_surfaces(smart_bot_of(sim), own_app_of(sim)) as app:
         await sim.say("帮助", user="lihua")
         await sim.fault("outage", on="gateway")
         assert await sim.until(lambda: not app.channels[0].up)
         await report_on_behalf(sim)
+        assert await sim.until(lambda: [row.error for row in rows(app)] == ["smart_bot is down"])
+        assert pushed(sim, "lihua") == []  # it may be back in a moment
+        await passing.by(31, app)
         assert await sim.until(lambda: states(app) == [OutgoingState.SENT])
     assert len(pushed(sim, "lihua")) == 1
 
