@@ -140,3 +140,17 @@ async def test_a_renaming_is_put_right_by_renaming_back(open_app: OpenApp, say: 
     assert back.wrote
     assert "（县住建局，" in report.reply[0]
     assert tasks.reply[0].startswith("县住建局：")
+
+
+async def test_a_new_wording_after_a_renaming_stands_the_same_after_a_restart(
+    open_app: OpenApp, say: Say
+) -> None:
+    async with open_app() as app:
+        talk = Talk(app, say)
+        await talk(LEAD, "5(5) 有困难 缺资金")
+        await talk(ADMIN, "单位更名 县住建局 改为 县住房城乡建设局")
+        await talk(ADMIN, "确认")
+        await talk(OFFICE, "答复 5(5) 已协调")
+        await talk(ADMIN, "调整 5(5) 期限 长期坚持")
+        await talk(ADMIN, "确认")
+        assert list(app.desk.ledger) == list(ledger_of(app.store, app.settings))

@@ -108,7 +108,7 @@ async def test_the_extension_request_is_a_card_too(sim: Simulator, open_bot: Ope
     async with open_bot() as app:
         await everybody_spoke(sim)
         said = await sim.say(
-            "@督办助手 5(5) 申请延期到2024年1月20日 因联审未完", user="zhangqiang", chat=GROUP
+            "@督办助手 5(5) 申请延期到2023年12月20日 因联审未完", user="zhangqiang", chat=GROUP
         )
         assert "延期申请" in said.text
         assert await sim.until(lambda: len(sim.cards()) == 2)
