@@ -86,6 +86,16 @@ class Reader:
     def _brief_by(self, match: re.Match[str]) -> DateRange:
         return self._on(self._dated(None, int(match["c_month"]), int(match["c_day"])))
 
+    def _months(self, match: re.Match[str]) -> DateRange | None:
+        begins, ends = number(match["ms_first"]), number(match["ms_last"])
+        if begins >= ends:
+            return None
+        first = date(self.today.year, begins, 1)
+        last = _month_end(date(self.today.year, ends, 1))
+        if not self.past and self.today - last > _LONG_PAST:
+            first, last = first + relativedelta(years=1), last + relativedelta(years=1)
+        return DateRange(code=f"month:{first:%Y-%m}..{last:%Y-%m}", first=first, last=last)
+
     def _month(self, match: re.Match[str]) -> DateRange:
         first = self._first_of_month(match)
         if match["m_part"]:

@@ -14,7 +14,7 @@ _MEASURES = (
     "|米|克"
 )
 COUNT = re.compile(
-    rf"\s?(?:{_MEASURES}|%)|[a-z\d]|[-./~+*]\s?\d"
+    rf"\s?(?:{_MEASURES}|%)|\s?[、和及~到至-]\s?(?:1[0-2]|[1-9])月(?![底末初])|[a-z\d]|[-./~+*]\s?\d"
     r"|:\s?[0-5]\d(?!\s?[\d%个项条家户次件])"
 )
 FIGURE = re.compile(
@@ -35,7 +35,7 @@ _TAIL = r"(?:小项|子项|分项|小点|小条|项|点|款|条|号)(?![目级�
 
 BRACKETED = re.compile(
     # 15(6) 十五(六) 第15条(6) 任务5第(2)项 15.(6) 15(1-6) 15(1、4、5); also left unclosed
-    rf"{_LEAD}{{0,2}}(?P<a>{NUMBER}){_HEAD_TAIL}?\s{{0,2}}[.、]?的?(?:第\s?)?"
+    rf"{_LEAD}{{0,2}}(?P<a>{NUMBER}){_HEAD_TAIL}?\s{{0,2}}[.、-]?的?(?:第\s?)?"
     rf"\({{1,2}}\s?第?(?P<b>{NUMBER})(?:\s?[-~到至]\s?(?P<to>{NUMBER})"
     rf"|(?P<list>(?:\s?[、,]\s?{NUMBER}){{1,20}}))?"
     rf"项?\s?(?P<shut>\){{1,2}})?"
@@ -44,12 +44,12 @@ NTH_OF = re.compile(
     # 第15条第6项 任务5第2小项 15条第6
     rf"(?P<lead>{_LEAD}){{0,2}}(?P<a>{NUMBER})\s?{_HEAD_TAIL}?\s?(?:里面的|里的|里|下的|下|中的"
     rf"|的|,)?\s?"
-    rf"第\s?(?P<b>{NUMBER})(?P<tail>\s?(?:个?{_TAIL}|小))?"
+    rf"(?:第|事项|小项|子项)\s?(?P<b>{NUMBER})(?P<tail>\s?(?:个?{_TAIL}|小))?"
 )
 WORDED = re.compile(
     # 15项6 15的6 15之6 15条6项
     rf"{_LEAD}{{0,2}}(?P<a>{NUMBER})\s?(?:{_HEAD_TAIL}的?"
-    rf"|[的之])\s?(?P<b>{NUMBER})(?P<tail>\s?{_TAIL})?"
+    rf"|[的之])\s?(?P<b>{NUMBER})(?!\s?[项个条]\s?(?:分别|都|各|全|一共|任务|事项))(?P<tail>\s?{_TAIL})?"
 )
 BRACKET_SAID = re.compile(
     # 十五括号六 15杠6

@@ -16,6 +16,7 @@ from messages.commands import (
     AskContact,
     CancelItem,
     DueList,
+    ListItems,
     ListTasks,
     NotReported,
     Overdue,
@@ -63,6 +64,7 @@ _TRAILING = " \n\t,，.。!！?？~、;；"
 _QUESTIONS = (
     AskContact,
     DueList,
+    ListItems,
     ListTasks,
     NotReported,
     Overdue,

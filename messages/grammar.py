@@ -25,6 +25,7 @@ from messages import (
     rules_reports,
     rules_requests,
     rules_silence,
+    rules_standing,
     rules_units,
     rules_unnamed,
 )
@@ -57,6 +58,7 @@ RULES: tuple[Rule, ...] = (
     *rules_items.SHOW,
     *rules_plan.COUNTS,
     *rules_late.LATE,
+    *rules_standing.STANDING,
     *rules_plan.SPANS,
     *rules_units.TASKS,
     *rules_reports.REPORTS,

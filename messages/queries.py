@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from ledger.lights import Light
 from ledger.progress import ItemState
-from messages import items, labels
+from ledger.standings import Standing
+from messages import items, labels, standings
 from messages.commands import DateRange
 from messages.items import Card, Reader
 from messages.text import Blocks
@@ -24,11 +25,13 @@ class UnitTasks:
     lead_only: bool = False
     resp_only: bool = False
     ongoing_only: bool = False
+    standing: Standing | None = None
 
 
 def tasks(found: UnitTasks, reader: Reader, *, name_plan: bool = False) -> Blocks:
     """List a unit's items, those it leads and those it is responsible for apart."""
-    limits = "（只列长期）" if found.ongoing_only else ""
+    only = ("长期" if found.ongoing_only else "", standings.word(found.standing))
+    limits = f"（只列{'、'.join(filter(None, only))}）" if any(only) else ""
     plan = f"〔{found.plan}〕" if name_plan else ""
     counts = []
     if not found.resp_only:
@@ -40,7 +43,7 @@ def tasks(found: UnitTasks, reader: Reader, *, name_plan: bool = False) -> Block
         blocks += ["牵头：", *items.lines(found.lead, reader)]
     if found.responsible and not found.lead_only:
         blocks += ["责任：", *items.lines(found.responsible, reader)]
-    if found.open_count and not found.lead_only:
+    if found.open_count and not found.lead_only and found.standing is None:
         blocks.append(
             f"另有{found.open_count}项的责任单位只写“各相关单位”等、没有点名，是否涉及请看原文。"
         )

@@ -65,6 +65,13 @@ CHECKS: dict[str, Check] = {
     "percent": _percent,
     "date": _slot("date"),
     "range": _slot("range"),
+    **{
+        name: _slot(name)
+        for name in (
+            *("units", "lead_only", "resp_only", "ongoing_only", "whole_task", "candidates"),
+            *("section", "target", "kind", "field", "format", "filter", "light", "never"),
+        )
+    },
     "writes": _writes,
     "changes nothing": _harmless,
 }
