@@ -43,7 +43,8 @@ class Reader:
         by = match["by"] is not None
         if isinstance(meaning, Shift):
             return FoundDate(start=match.start(), end=match.end(), shift=meaning, before=by)
-        if by:
+        within = by and kind in _WHOLES and match["by"].strip() in _INSIDE
+        if by and not within:
             meaning = self._until(meaning.last)
         return FoundDate(start=match.start(), end=match.end(), span=meaning, before=by)
 
@@ -225,6 +226,11 @@ class Reader:
             "天": Shift(days=amount),
             "日": Shift(days=amount),
         }.get(unit.removeprefix("个") if "工作" in unit else unit, Shift(days=7 * amount))
+
+
+_WHOLES = frozenset({"week", "month", "months", "quarter"})
+_INSIDE = frozenset({"内", "之内", "以内"})
+"""本周内 is the week and not a day to be done by."""
 
 
 _MOST_DAYS = 31

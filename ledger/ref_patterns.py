@@ -31,7 +31,7 @@ DAY_BEFORE = re.compile(r"(?:到|至|延期|延长|截止|年|期限|时间|日�
 
 _LEAD = r"(?:(?:第|任务|事项|编号|序号|no\.|#)\s?)"
 _HEAD_TAIL = r"(?:号任务|项任务|条任务|个任务|任务|大项|大条|大点|条|项|号)"
-_TAIL = r"(?:小项|子项|分项|小点|小条|项|点|款|条|号)(?![目级报据清])"
+_TAIL = r"(?:小项|子项|分项|小点|小条|项|点|款|条|号)(?![目级报据清议])"
 
 BRACKETED = re.compile(
     # 15(6) 十五(六) 第15条(6) 任务5第(2)项 15.(6) 15(1-6) 15(1、4、5); also left unclosed
@@ -75,12 +75,12 @@ IN_ONE_BREATH = re.compile(
 LISTED = re.compile(
     # 第7、8、9项
     rf"第\s?(?P<a>{NUMBER})(?P<list>(?:\s?[、,和及与]\s?{NUMBER}){{1,12}})\s?(?:大?项|条|号)(?:任务|事项)?"
-    r"(?![目级报据清])"
+    r"(?![目级报据清议])"
 )
 BARE = re.compile(
     # 9, 任务11, 第8项, 9号任务
     rf"(?P<lead>{_LEAD}){{0,2}}(?P<n>{NUMBER})"
-    r"(?P<tail>\s?(?:项任务|号任务|个任务|条任务|号事项|大项|项|条|号)(?![目级报据清]))?"
+    r"(?P<tail>\s?(?:项任务|号任务|个任务|条任务|号事项|大项|项|条|号)(?![目级报据清议]))?"
 )
 START = re.compile(
     r"(?<![\da-z])(?<!\d[.:/~\-])(?:\d|第|任务|事项|编号|序号|no\.|#)"
@@ -96,7 +96,7 @@ UP_TO = re.compile(
     rf"\s?[-~到至]\s?(?:(?P<a>{NUMBER})\s?[-._/]\s?)?(?P<b>{NUMBER}"
     rf"|\(\s?{NUMBER}\s?\))(?!\s?[\d%月.(年天日号-])"
 )
-ITEM_TAIL = re.compile(rf"\s?(?:{_TAIL}|任务|事项)(?![目级报据清])")
+ITEM_TAIL = re.compile(rf"\s?(?:{_TAIL}|任务|事项)(?![目级报据清议])")
 BETWEEN_RANGE = re.compile(r"\s?[-~到至]\s?")
 BETWEEN_LIST = re.compile(r"[\s、,和及与跟;]{0,3}|\s?以及\s?")
 
