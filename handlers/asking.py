@@ -29,8 +29,10 @@ def ask_back(command: AskBack, context: Context) -> Decision:
             question=Question(asked=Asked.NAME, about=command.name, choices=names),
             facts={"candidates": list(names)} if names else {},
         )
-    candidates = command.candidates or _candidates(command, context)
+    candidates = _own_first(command, context) or _candidates(command, context)
     ref = str(command.refs[0]) if command.refs else next(iter(candidates), "15(6)")
+    if command.why == "show_or_report":
+        ref = "、".join(candidates or tuple(map(str, command.refs)))
     question = _question(command, candidates)
     facts = {"candidates": list(candidates)} if candidates else {}
     shown = [_shown(choice, context) for choice in question.choices]
@@ -41,7 +43,7 @@ def _question(command: AskBack, candidates: tuple[str, ...]) -> Question:
     """Say what an answer would do to the words that were not understood."""
     refs = tuple(map(str, command.refs))
     match command.why:
-        case "no_item" | "whole_objective" | "keyword_report":
+        case "no_item" | "no_item_asked" | "whole_objective" | "keyword_report":
             return Question(asked=Asked.ITEM, choices=candidates)
         case "no_state":
             return Question(asked=Asked.MORE)
@@ -73,9 +75,27 @@ def _no_such_number(command: AskBack, context: Context) -> Decision:
         for ref in context.ledger.siblings(int(number))
     )
     return Decision(
-        reply=asking.no_such_number(command.bad_refs, [_shown(ref, context) for ref in near]),
+        reply=asking.no_such_number(
+            command.bad_refs,
+            [_shown(ref, context) for ref in near],
+            told=command.why != "no_such_item",
+        ),
         question=Question(asked=Asked.ITEM, choices=near) if near else NO_QUESTION,
     )
+
+
+def _own_first(command: AskBack, context: Context) -> tuple[str, ...]:
+    """Leave of a task's items those the sender may report, where there are such."""
+    if command.why != "whole_objective" or not context.actor.units:
+        return command.candidates
+    own = {
+        str(ref)
+        for unit in context.actor.units
+        for book in context.ledger.books.values()
+        if unit in book.shares
+        for ref in (*book.shares[unit].lead, *book.shares[unit].responsible)
+    }
+    return tuple(ref for ref in command.candidates if ref in own) or command.candidates
 
 
 def _candidates(command: AskBack, context: Context) -> tuple[str, ...]:

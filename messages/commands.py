@@ -377,8 +377,8 @@ class AskBack(Command):
     """The words could mean several things; `why` names the question to ask.
 
     `why` is one of `no_item`, `whole_objective`, `contradiction`, `doubt`, `no_state`,
-    `markup`, `bad_reference`, `which_unit`, `bad_date`, `show_or_report`, `keyword_report`,
-    `merge_into`.
+    `markup`, `bad_reference`, `no_such_item`, `no_item_asked`, `which_unit`,
+    `bad_date`, `show_or_report`, `keyword_report`, `merge_into`.
     """
 
     intent: ClassVar[str] = "ambiguous_ask_back"

@@ -38,6 +38,10 @@ def tasks(found: UnitTasks, reader: Reader, *, name_plan: bool = False) -> Block
         counts.append(f"牵头{len(found.lead)}项")
     if not found.lead_only:
         counts.append(f"责任{len(found.responsible)}项")
+    if found.lead_only and not found.lead and found.responsible and not only[1]:
+        counts = [
+            f"没有牵头的事项，责任{len(found.responsible)}项（发“{found.unit} 配合哪些”看明细）"
+        ]
     blocks = [f"{plan}{found.unit}：{'，'.join(counts)}{limits}"]
     if found.lead and not found.resp_only:
         blocks += ["牵头：", *items.lines(found.lead, reader)]

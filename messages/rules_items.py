@@ -43,13 +43,13 @@ _SHOW_AFTER = re.compile(
 
 def _who_leads(sentence: Sentence) -> Result:
     if sentence.bad_refs:
-        return AskBack(why="bad_reference", refs=sentence.items, bad_refs=sentence.bad_refs)
+        return AskBack(why="no_such_item", refs=sentence.items, bad_refs=sentence.bad_refs)
     refs = (*sentence.items, *sentence.wholes)
     if refs:
         return WhoLeads(refs=refs)
     keyword = topic_of(sentence)
     if not keyword and _NOTHING_NAMED.fullmatch(sentence.shape):
-        return AskBack(why="no_item")
+        return AskBack(why="no_item_asked")
     return WhoLeads(keyword=keyword) if keyword else PASS
 
 
@@ -76,7 +76,7 @@ def _show(sentence: Sentence) -> Result:
     if not _is_question(sentence, only=only):
         return PASS
     if sentence.bad_refs:
-        return AskBack(why="bad_reference", refs=sentence.items, bad_refs=sentence.bad_refs)
+        return AskBack(why="no_such_item", refs=sentence.items, bad_refs=sentence.bad_refs)
     if only and sentence.bare and shape.strip(" 。.!,、") == "R":
         return _bare_numbers(sentence)
     if only and re.match(r"\W*进度", shape):

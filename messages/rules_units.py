@@ -29,7 +29,7 @@ _ASKS = re.compile(r"任务|清单|事项|哪|什么|啥|几|多少|吗|[?]|情�
 
 def _contact(sentence: Sentence) -> Result:
     if sentence.bad_refs:
-        return AskBack(why="bad_reference", refs=sentence.items, bad_refs=sentence.bad_refs)
+        return AskBack(why="no_such_item", refs=sentence.items, bad_refs=sentence.bad_refs)
     refs = (*sentence.items, *sentence.wholes)
     if refs and judge(sentence.text).explicit and not _ASKS.search(sentence.shape):
         return PASS

@@ -3,10 +3,12 @@ from datetime import date
 import pytest
 
 from handlers.routes import all_routes
-from ledger.errors import EmptyLedger, NotBound, NothingFound
+from ledger.errors import EmptyLedger, NotBound, NothingFound, NoUnitOfYours
 from ledger.progress import EntryKind, Progress, Status
 from ledger.standings import Standing
+from messages import errors
 from messages.commands import (
+    AskContact,
     Command,
     DateRange,
     DueList,
@@ -42,7 +44,7 @@ def test_own_tasks_need_a_unit() -> None:
 
 def test_a_unit_that_leads_nothing_is_told_so_and_helpers_are_not_listed_silently() -> None:
     said = answer(ListTasks(units=("县财政局",), lead_only=True))
-    assert said == "县财政局：牵头0项"
+    assert said == "县财政局：没有牵头的事项，责任4项（发“县财政局 配合哪些”看明细）"
 
 
 def test_an_item_is_shown_whole_with_its_last_reports() -> None:
@@ -90,6 +92,26 @@ def test_who_has_not_reported_this_quarter() -> None:
     said = answer(NotReported(), ledger=book)
     assert "1(3)" in said
     assert "3(1)" not in said
+
+
+def test_a_question_about_our_unit_from_nobodys_contact_says_how_to_ask() -> None:
+    with pytest.raises(NoUnitOfYours) as refused:
+        answer(Overdue(own=True))
+    assert "请写上单位名称" in "".join(errors.say(refused.value))
+
+
+def test_the_contacts_of_an_item_are_those_of_its_lead() -> None:
+    assert answer(AskContact(refs=(ref("1(2)"),))) == "县住建局 联络员：孙三"
+
+
+def test_the_office_may_see_every_contact_at_once() -> None:
+    said = answer(AskContact(), "office1").splitlines()
+    assert said == [
+        "县税务局 联络员：赵一、钱二（备）",
+        "县住建局 联络员：孙三",
+        "县财政局 联络员：李四",
+    ]
+    assert answer(AskContact(), "zhujian") == "县住建局 联络员：孙三"
 
 
 def test_an_empty_ledger_is_said_to_be_empty() -> None:
