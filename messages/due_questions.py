@@ -5,6 +5,8 @@
 
 import re
 
+from messages.unit_questions import LONGEST
+
 _SURE = re.compile(
     r"到期|截止|临期|时限|期限|(?:要|该|应|需|必须|得)(?:完成|办结|交|做完|销号)|到[点时]"
 )
@@ -27,6 +29,8 @@ _A_DETAIL = 4
 
 def asks_what_is_due(shape: str) -> bool:
     """Whether a sentence with a day or a word of due dates asks what falls due."""
+    if len(shape) > LONGEST:
+        return False
     if _TELLS.search(shape):
         return False
     detail = _A_DETAIL if _ASKS.search(shape) else _AN_ADJUNCT

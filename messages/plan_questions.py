@@ -6,6 +6,8 @@ What decides is what is left when the words of such questions are taken out.
 
 import re
 
+from messages.unit_questions import LONGEST
+
 _ASIDE = re.compile(
     r"请问|麻烦|帮我|帮忙|想|问|知道|了解|查询?|看看?|一下|给|我们?|先|再|发|列|出来?|拉|把|写|起草|拟|做|生成|弄|搞|来|要|跟|向|送|前"
     r"|汇总|总结|通报|统计|简报|小结|盘点|[周月季年]报|概况|概览|总览|一览|总体|总共|总的?|整体|整个|全局|全县|全部|所有|各个?|每个?|每"
@@ -30,6 +32,8 @@ _A_DETAIL = 4
 
 def asks_how_it_stands(shape: str, section: str = "") -> bool:
     """Whether a sentence asks how the plan, or the named section of it, stands."""
+    if len(shape) > LONGEST:
+        return False
     if _TELLS.search(shape):
         return False
     named = "".join(set(section))

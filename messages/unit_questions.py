@@ -32,6 +32,8 @@ _ASIDE = re.compile(
 _TELLS = re.compile(
     r"[配结]合一下|看过了|看了|收到|来了|请(?:U|各)[^查看列发]{0,4}(?:牵头|负责|配合)"
 )
+LONGEST = 100
+"""In characters of the shape; nobody asks at greater length."""
 _AN_ADJUNCT = 1
 """What may be left over where nothing asks: a slip, a particle."""
 _A_DETAIL = 6
@@ -40,6 +42,8 @@ _A_DETAIL = 6
 
 def asks_for_tasks(shape: str) -> bool:
     """Whether a sentence with a unit in it asks what the unit has to do."""
+    if len(shape) > LONGEST:
+        return False
     if _THING.search(shape) is None or _TELLS.search(shape):
         return False
     left = len(_ASIDE.sub("", _THING.sub("", _CUT_OFF.sub("", shape))))
