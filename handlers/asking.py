@@ -29,7 +29,8 @@ def ask_back(command: AskBack, context: Context) -> Decision:
             question=Question(asked=Asked.NAME, about=command.name, choices=names),
             facts={"candidates": list(names)} if names else {},
         )
-    candidates = _own_first(command, context) or _candidates(command, context)
+    # All items of a task are offered, also those of others: 6 is then 15(6) and the sixth.
+    candidates = command.candidates or _candidates(command, context)
     ref = str(command.refs[0]) if command.refs else next(iter(candidates), "15(6)")
     if command.why == "show_or_report":
         ref = "、".join(candidates or tuple(map(str, command.refs)))
@@ -82,20 +83,6 @@ def _no_such_number(command: AskBack, context: Context) -> Decision:
         ),
         question=Question(asked=Asked.ITEM, choices=near) if near else NO_QUESTION,
     )
-
-
-def _own_first(command: AskBack, context: Context) -> tuple[str, ...]:
-    """Leave of a task's items those the sender may report, where there are such."""
-    if command.why != "whole_objective" or not context.actor.units:
-        return command.candidates
-    own = {
-        str(ref)
-        for unit in context.actor.units
-        for book in context.ledger.books.values()
-        if unit in book.shares
-        for ref in (*book.shares[unit].lead, *book.shares[unit].responsible)
-    }
-    return tuple(ref for ref in command.candidates if ref in own) or command.candidates
 
 
 def _candidates(command: AskBack, context: Context) -> tuple[str, ...]:

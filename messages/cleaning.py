@@ -53,7 +53,7 @@ def strip_mention(text: str, bot_names: tuple[str, ...]) -> tuple[str, bool]:
 
 
 _GREETING = re.compile(
-    r"\s*(?:您好|你好|大家好|(?:各位)?领导好|各位好|[早中晚]上好|[上下]午好|打扰(?:了|一下)?)"
+    r"\s*(?:您好|你好|大家好|(?:各位)?领导好|各位好|[早中晚]上好|[上下]午好|打扰(?:了|一下)?|请教(?:一?下|各位)?)"
     r"[,，。!！、~\s]+"
 )
 # A sticker is a short name in brackets; [已完成] is no sticker.

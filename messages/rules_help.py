@@ -60,7 +60,7 @@ def _refuse(sentence: Sentence) -> Result:
 
 
 def _bind(sentence: Sentence) -> Result:
-    if sentence.refs:
+    if sentence.refs or re.search(r"谁|哪[位个]|[换绑]了?(?:没有?|吗)", sentence.shape):
         return PASS
     rebind = re.search(r"换|改绑|重新绑|变更|更换|调到|调整", sentence.shape) is not None
     ambiguous = [m for m in sentence.mentions if len(m.candidates) > 1]
@@ -172,7 +172,7 @@ HELP = (
         rf"|使用说明|操作手册|你(?:都|能|会|可以)?(?:能|会|可以)?(?:干|做|帮|查|答)(?:些)?(?:什么|啥|嘛)"
         rf"|^能(?:干|做|查|问|报)(?:些)?(?:什么|啥|嘛)|你(?:都)?会(?:些)?(?:什么|啥)|你能(?:查|回答)|有(?:什么|哪些|啥)(?:功能|命令|指令|用)|支持(?:哪些|什么)"
         rf"|(?:机器人|助手|督办).{{0,3}}(?:在吗|在不在|在么|在线吗|干嘛|干什么|有什么用|能)"
-        rf"|你是谁|你是(?:什么|机器人)|不会用|看不懂|教(?:我|一下|教)",
+        rf"|你是谁|你是(?:什么|机器人)|不会用|看不懂|(?<!请)教(?:我|一下|教)|求教程?$|教程$",
         _help,
         ("帮助", "帮肋", "命令列表", "你能做什么", "机器人在吗"),
     ),

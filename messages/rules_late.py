@@ -72,9 +72,13 @@ def _not_reported(sentence: Sentence) -> Result:
     )
 
 
+_NOT_LATE_YET = re.compile(r"(?:快要?|即将|将要|马上就?要?)(?:逾期|超期)")
+"""快逾期的 asks what falls due soon."""
+
+
 def _overdue(sentence: Sentence) -> Result:
     shape = sentence.shape
-    if sentence.refs or not _fits(sentence):
+    if sentence.refs or not _fits(sentence) or _NOT_LATE_YET.search(shape):
         return PASS
     light = next((name for word, name in _LIGHTS.items() if word in shape), "")
     return ambiguous_unit(sentence) or Overdue(

@@ -20,14 +20,6 @@ def test_a_whole_objective_is_asked_with_its_items() -> None:
     assert decision.facts["candidates"] == ["1(1)", "1(2)", "1(3)"]
 
 
-def test_of_a_reported_task_the_senders_own_items_are_offered() -> None:
-    refs = ("3(1)", "3(2)")
-    ask = AskBack(why="whole_objective", objective=3, candidates=refs)
-    for_tax = all_routes().route(ask, context("shuiwu1")).question.choices
-    assert for_tax == ("3(1)",)
-    assert all_routes().route(ask, context("nobody")).question.choices == refs
-
-
 def test_a_wrong_number_in_a_question_is_not_said_to_be_unrecorded() -> None:
     def said(why: str) -> str:
         ask = AskBack(why=why, bad_refs=("1(9)",))
