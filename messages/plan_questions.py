@@ -27,7 +27,7 @@ _TELLS = re.compile(
     r"|天气|[停断][水电]|[大暴]雨|什么情况[啊呀]?.|怎么(?:写|做|弄|填)|身体|兄弟|对不上|学习|作业|课时|干部|会议$|分析会|公示"
 )
 _AN_ADJUNCT = 1
-_A_DETAIL = 4
+_A_DETAIL = 3
 
 
 def asks_how_it_stands(shape: str, section: str = "") -> bool:
