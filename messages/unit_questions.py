@@ -20,7 +20,7 @@ _ASKS = re.compile(
 _CUT_OFF = re.compile(r"^[\u4e00-\u9fff]{1,3}(?=U的?(?:任务|清单))")
 """The head of a name of which only the tail was known: 住房U任务."""
 _ASIDE = re.compile(
-    r"请问|各位|大神|领导|同志|老师|优化|营商|环境|专班|麻烦|帮我|帮忙|想|问|知道|了解|查询?|看看?|一下|下|给|我们?|发|列|出来?|拉|捋|把|说"
+    r"除了[^,。]{1,8}?还|请问|各位|大神|领导|同志|老师|优化|营商|环境|专班|麻烦|帮我|帮忙|想|问|知道|了解|查询?|看看?|一下|下|给|我们?|发|列|出来?|拉|捋|把|说"
     r"|在|里[头面]?|[这那][里边块个]|方面|方案|中|今年|目前|现在|一共|总共|到底|都|只|也|还|剩"
     r"|除了|全部|所有|各|分别|和|跟|与|及|以及|的|了|是|有没?有?|没有?|要|得|该|当|作为|为|呢|吗"
     r"|啊|呀|哦|嘛|吧|噻|子|么|谢谢|一份|你好|您好|哪一?[些几个项件条块]?|什么|啥|就|不用|不算"
@@ -34,8 +34,11 @@ _TELLS = re.compile(
 )
 LONGEST = 100
 """In characters of the shape; nobody asks at greater length."""
+_JUST_HOW_MANY = re.compile(r"哪些|哪几|几[项件条块]|多少[项条]|有(?:什么|啥)")
 _AN_ADJUNCT = 1
 """What may be left over where nothing asks: a slip, a particle."""
+_A_BIT = 2
+"""What may be left over where nothing says what there are so many of."""
 _A_DETAIL = 6
 """What may be left over in a question: 除了双随机还有哪些."""
 
@@ -46,5 +49,6 @@ def asks_for_tasks(shape: str) -> bool:
         return False
     if _THING.search(shape) is None or _TELLS.search(shape):
         return False
+    most = _A_DETAIL if _THING.search(_JUST_HOW_MANY.sub("", shape)) else _A_BIT
     left = len(_ASIDE.sub("", _THING.sub("", _CUT_OFF.sub("", shape))))
-    return left <= _AN_ADJUNCT or (left <= _A_DETAIL and _ASKS.search(shape) is not None)
+    return left <= _AN_ADJUNCT or (left <= most and _ASKS.search(shape) is not None)
