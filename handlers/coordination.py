@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from handlers.entries import entry_of
 from handlers.finding import states_of
-from handlers.hiding import hides, shown
+from handlers.hiding import hides, shown, state_aloud
 from handlers.notices import to_person
 from handlers.router import Context, Decision, Router
 from ledger.errors import EmptyLedger, LedgerError, NoAnswerWords, NoDifficulty, NotAllowed
@@ -30,7 +30,10 @@ def difficulties(_: ListDifficulties, context: Context) -> Decision:
     states = [state for state in context.ledger if state.difficulties]
     states.sort(key=lambda state: state.difficulties[0].since)
     facts = {"refs": [str(state.ref) for state in states]}
-    states = [hushed_state(state) if hides(state, context) else state for state in states]
+    states = [
+        hushed_state(state) if hides(state, context) else state_aloud(state, context)
+        for state in states
+    ]
     return Decision(reply=coordination.listed(states, context.now.date()), facts=facts)
 
 

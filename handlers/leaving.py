@@ -20,6 +20,8 @@ def unbind(command: Bind, context: Context) -> Decision:
     else:
         person, name = context.actor.user_id, context.actor.name
     held, waiting = _units(person, context)
+    if not command.person:
+        held = list(context.actor.units)  # also of a part that is played in a rehearsal
     if not held and not waiting:
         raise NotAContact(name or person) if command.person else NotBound
     if command.person and reach(context.actor, Action.UNBIND) is Reach.OWN:

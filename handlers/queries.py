@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from handlers.finding import by_keyword, one_plan_only, reader_of, states_of, units_asked
+from handlers.hiding import state_aloud
 from handlers.histories import may_read, pages
 from handlers.joint import parts_of
 from handlers.router import Context, Decision, Router
@@ -85,7 +86,8 @@ def show_item(command: ShowItem, context: Context) -> Decision:
             reply=pages(states, command.page, context), question=_listed(states), facts=facts
         )
     cards = tuple(
-        Card(state=s, parts=parts_of(s, context), words=may_read(s, context)) for s in states
+        Card(state=state_aloud(s, context), parts=parts_of(s, context), words=may_read(s, context))
+        for s in states
     )
     name_plan = not one_plan_only(context)
     return Decision(

@@ -55,6 +55,8 @@ def _change(command: SucceedUnit, context: Context) -> Succession:
     new = directory.canonical(command.new)
     if command.merge:
         new = _known(command.new, context)
+    elif new == old:
+        new = tidy(command.new)  # its own former name
     elif new in directory.names:
         raise UnitTaken(old, new)
     if new == old:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from handlers.each_item import each_item
 from handlers.entries import entry_of
-from handlers.hiding import hides
+from handlers.hiding import aloud, hides
 from handlers.notices import main_contacts, to_person
 from handlers.router import Context, Decision, Router
 from handlers.standing import take_up
@@ -80,6 +80,8 @@ def withdraw(command: Undo, context: Context) -> Decision:
     if command.kind == "reopen" and not _takes_back_a_closing(command, context):
         return take_up(command, context)
     kinds = _NAMED["approval" if command.kind == "reopen" else command.kind]
+    if command.closing:
+        kinds = frozenset({EntryKind.CLOSED})
     last = None if command.refs else _last_of(context)
 
     def decide(state: ItemState) -> tuple[ItemState, Entry, Entry]:
@@ -108,7 +110,8 @@ _Row = tuple[ItemState, Entry, Entry]
 def _shown(row: _Row, context: Context) -> _Row:
     """Leave the words of a sensitive item out of an answer in a group."""
     state, taken, entry = row
-    return (state, hushed(taken), entry) if hides(state, context) else row
+    (told,) = (hushed(taken),) if hides(state, context) else aloud((taken,), context)
+    return state, told, entry
 
 
 def _let_go(row: _Row, rows: Sequence[_Row], context: Context) -> Iterable[Entry]:

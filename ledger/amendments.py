@@ -121,4 +121,5 @@ def reworded(state: ItemState, item: Item) -> ItemState:
     told = initial(state.plan, item)
     for row in reversed(tuple(state.history or ())):
         told = apply(told, row)
-    return told
+    # The rows that are shown keep the name a unit had when they were written.
+    return replace(told, reports=state.reports)

@@ -23,7 +23,7 @@ class Bindings:
     phones: dict[str, str] = field(default_factory=dict)
     """By user id; kept apart from the history, so that they can be deleted."""
     acts: dict[str, Entry] = field(default_factory=dict)
-    """The last row about people that each user id wrote."""
+    """The last row about no item that each user id wrote."""
     _roster: Roster | None = None
     _borrowed: bool = False
     """The tables are another's, and are copied at the first change."""
@@ -72,14 +72,13 @@ class Bindings:
             self._borrowed = False
 
     def apply(self, entry: Entry) -> None:
-        """Fold one row about a person; rows about other things change nothing."""
-        change = _CHANGES.get(entry.kind)
-        if change is None:
-            return
+        """Fold one row that is about no item; rows about other things than people only count."""
         self._own()
-        change(self, entry)
         self.acts[entry.actor] = entry
-        self._roster = None
+        change = _CHANGES.get(entry.kind)
+        if change is not None:
+            change(self, entry)
+            self._roster = None
 
 
 def _asked(people: Bindings, entry: Entry) -> None:

@@ -69,8 +69,9 @@ class UnitDirectory:
         units = [name for name in named if name and not is_collective(name)]
         groups = unit_groups.group(units, frozenset(listed), self._county)
         self._canonical = {name: group.canonical for group in groups for name in group.spellings}
+        printed_as = dict(self._canonical)  # a unit may take its former name again
         for old, new in successors:
-            ended, goes_on = self._canonical.get(old, old), self._canonical[tidy(new)]
+            ended, goes_on = self._canonical.get(old, old), printed_as[tidy(new)]
             self._canonical |= {
                 name: goes_on for name, unit in self._canonical.items() if unit == ended
             }

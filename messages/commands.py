@@ -136,6 +136,8 @@ class Undo(Command):
     reason: str = ""
     look_back: bool = False
     """Said as 回头看: never only the slip of a closing that is taken back."""
+    closing: bool = False
+    """撤回 5(5) 的销号: the office's closing itself, not what was said before it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

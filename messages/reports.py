@@ -112,6 +112,7 @@ def to_office(row: Recorded) -> str:
     """Tell the office that an item waits for it, and how to answer."""
     ref, entry = row.item.ref, row.entry
     who = " ".join(part for part in (entry.unit, entry.actor_name) if part)
+    who += "（代报）" if entry.on_behalf else ""
     measured = "".join(f"{line}\n" for line in _measured(row))
     others = joint.told(row.parts, entry.at.date())
     return (

@@ -69,7 +69,9 @@ def _undo(sentence: Sentence) -> Result:
     if re.search(r"(?:不|别|勿|没有?)(?:要|用|能|想)?(?:撤|取消)", shape):
         return PASS
     problem = asked_back(sentence)
-    return problem or Undo(refs=sentence.items, kind=_kind(shape))
+    kind = _kind(shape)
+    closing = kind == "completion" and re.search(r"R\s?的?销号(?!申请)", shape) is not None
+    return problem or Undo(refs=sentence.items, kind=kind, closing=closing)
 
 
 def _decided(sentence: Sentence, action: Verdict) -> Result:

@@ -331,3 +331,17 @@ async def test_the_card_shows_no_difficulty_of_a_report_that_was_taken_back(
         card = await talk(OFFICE, "5(5)")
     assert any(line.startswith("存在问题") for line in shown.reply)
     assert not any(line.startswith("存在问题") for line in card.reply)
+
+
+async def test_taking_a_closing_back_takes_no_report_where_there_is_none(
+    open_app: OpenApp, say: Say
+) -> None:
+    async with open_app() as app:
+        talk = Talk(app, say)
+        await talk(LEAD, "5(5) 已完成")
+        none = await talk(OFFICE, "撤回 5(5) 的销号")
+        await talk(OFFICE, "同意 5(5) 销号")
+        back = await talk(OFFICE, "撤回 5(5) 的销号", "2023-10-18 09:30")
+    assert not none.wrote
+    assert back.wrote
+    assert talk.item("5(5)").status is Status.PENDING

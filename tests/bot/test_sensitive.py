@@ -99,3 +99,21 @@ async def test_a_number_of_a_person_is_warned_of_also_where_the_bot_would_ask_ba
         answer = await Talk(app, say)("lihua", words)
     assert "手机号" in answer.reply[0]
     assert "撤回这条消息" in answer.reply[0]
+
+
+@pytest.mark.parametrize("words", ["5(4)", "5(4) 历史", "需协调", "撤回 5(4)"])
+async def test_a_message_about_several_items_is_not_read_out_where_one_is_sensitive(
+    open_app: OpenApp, say: Say, words: str
+) -> None:
+    async with open_app() as app:
+        talk = Talk(app, say)
+        await talk(ADMIN, "标记敏感 5(5)")
+        told = await talk(LEAD, f"5(5) 有困难 {TOLD}\n5(4) 有困难 缺人手")
+        answer = await talk(OFFICE, words)
+        private: Inbound = replace(say("5(4) 历史", OFFICE, message_id="p"), private=True)
+        alone = await app.say(private)
+    assert told.wrote
+    assert answer.reply
+    assert TOLD not in "".join(answer.reply)
+    assert words == "撤回 5(4)" or "缺人手" in "".join(answer.reply)
+    assert TOLD in "".join(alone.reply)

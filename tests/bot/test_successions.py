@@ -123,3 +123,34 @@ async def test_a_withdrawn_report_of_the_old_name_is_gone_after_the_renaming(
     assert listed.reply[0] == "需协调1项："
     assert set(talk.item("5(4)").parts) == {"县住房城乡建设局"}
     assert talk.item("5(5)") == replace(talk.item("5(5)"), parts={}, difficulties=())
+
+
+async def test_a_renaming_is_put_right_by_renaming_back(open_app: OpenApp, say: Say) -> None:
+    async with open_app() as app:
+        talk = Talk(app, say)
+        await talk(ADMIN, "单位更名 县住建局 改为 县住房城乡建设局")
+        await talk(ADMIN, "确认")
+        again = await talk(ADMIN, "撤回")
+        await talk(ADMIN, "单位更名 县住房城乡建设局 改为 县住建局")
+        back = await talk(ADMIN, "确认")
+        report = await talk(LEAD, "5(5) 60%")
+        tasks = await talk(OFFICE, "县住房城乡建设局有哪些任务")
+        assert list(app.desk.ledger) == list(ledger_of(app.store, app.settings))
+    assert "单位更名" in again.reply[0]
+    assert back.wrote
+    assert "（县住建局，" in report.reply[0]
+    assert tasks.reply[0].startswith("县住建局：")
+
+
+async def test_a_new_wording_after_a_renaming_stands_the_same_after_a_restart(
+    open_app: OpenApp, say: Say
+) -> None:
+    async with open_app() as app:
+        talk = Talk(app, say)
+        await talk(LEAD, "5(5) 有困难 缺资金")
+        await talk(ADMIN, "单位更名 县住建局 改为 县住房城乡建设局")
+        await talk(ADMIN, "确认")
+        await talk(OFFICE, "答复 5(5) 已协调")
+        await talk(ADMIN, "调整 5(5) 期限 长期坚持")
+        await talk(ADMIN, "确认")
+        assert list(app.desk.ledger) == list(ledger_of(app.store, app.settings))

@@ -80,3 +80,10 @@ def test_a_single_chat_may_be_rehearsed_on_the_command_line(tmp_path: Path) -> N
     asked = ("say", "县税务局联系人", "--as", "hemei")
     assert "13800001234" in duban(*asked, "--private", folder=tmp_path).stdout
     assert "13800001234" not in duban(*asked, folder=tmp_path).stdout
+
+
+def test_a_played_part_can_say_that_it_leaves(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text(CONFIG.read_text())
+    assert duban("demo", typed="/quit\n", folder=tmp_path).returncode == 0
+    said = duban("say", "解绑", "--as", "unit:县气象局", folder=tmp_path).stdout
+    assert "不再是任何单位的联络员" in said

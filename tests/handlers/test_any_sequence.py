@@ -113,7 +113,7 @@ ABOUT_PEOPLE = st.one_of(
     st.builds(Bind, units=UNIT, rebind=st.booleans()),
     st.builds(AnswerBinding, person=SOMEBODY, units=UNIT, approve=st.booleans()),
     st.builds(Bind, unbind=st.just(value=True), person=SOMEBODY, leaves=st.booleans()),
-    st.builds(ChangePost, person=SOMEBODY, backup=st.booleans()),
+    st.builds(ChangePost, person=SOMEBODY, post=st.sampled_from(["main", "backup", "head"])),
     st.builds(
         AssignRole,
         person=SOMEBODY,
