@@ -35,6 +35,11 @@ class Ground:
         """Lines of each unit's answer, for those who neither read nor think."""
         return self.folder / "answers.json"
 
+    def worded(self) -> dict[str, list[str]]:
+        """Read them."""
+        lines: dict[str, list[str]] = json.loads(self.answers.read_text())
+        return lines
+
 
 @asynccontextmanager
 async def prepared() -> AsyncIterator[Ground]:

@@ -9,7 +9,7 @@ from time import perf_counter
 from benchmarks.figures import AT_ONCE, Contest, compared, rate, ratio
 from benchmarks.gateway import Gateway
 from benchmarks.ground import Ground, Said, duban, program, questions, reports, settings_of
-from benchmarks.node import NoNode, with_sdk
+from benchmarks.node import NoNode, has_sqlite, with_sdk
 from benchmarks.processes import Process
 from benchmarks.table import Line, at_least, within
 from benchmarks.timing import Rates
@@ -101,7 +101,8 @@ def _questions(rates: Rates, asked: Mapping[str, Contest], missing: str) -> Iter
         yield Line(what="    the maker's Node SDK", figure=f"left out: {missing}")
     else:
         node = f"{shown} (Node SDK {rate(rates, NODE):,.0f}/s)"
-        against = "    against the maker's Node SDK, answers in memory"
+        where = "with better-sqlite3" if has_sqlite() else "answers in memory"
+        against = f"    against the maker's Node SDK, {where}"
         yield at_least(against, node, ratio(rates, OURS, NODE), 1, "Node SDK")
     yield within("    p99, 32 at once", asked[OURS].p99_ms, 12, "ms")
     yield within("    processor time a message", asked[OURS].cpu_ms, 0.5, "ms")

@@ -25,6 +25,7 @@ from bot.switchboard import Switchboard
 from bot.world import World
 from handlers.routes import all_routes
 from ledger.rights import Actor
+from ledger.unmatched import unmatched
 from messages.exchange import LIVES
 from storage.faults import StorageFault
 from storage.store import Store
@@ -86,7 +87,7 @@ class App:
         self.ready = asyncio.Event()
         self._fatal: asyncio.Future[None] | None = None
         self._alarm_clock: asyncio.TimerHandle | None = None
-        self._draining: set[asyncio.Future[int]] = set()
+        self._draining: set[asyncio.Future[None]] = set()
 
     def _dispatcher(self) -> Dispatcher:
         return Dispatcher(
@@ -127,6 +128,8 @@ class App:
     async def run(self) -> None:
         """Run until cancelled, or until the storage can no longer be trusted (StorageFault)."""
         warn_if_unknown(self.world.calendar, self.world.clock.now().date())
+        for name in unmatched(self.world.rules, self.world.ledger):
+            _LOG.warning("the settings name %s, which no plan has: they change nothing", name)
         async with self.working():
             await self.serve()
 
@@ -193,7 +196,8 @@ class App:
 
     def _drain(self) -> None:
         self._alarm_clock = None
-        task = asyncio.ensure_future(self.courier.drain())
+        # The rounds first: what was left over from yesterday is folded into today's message.
+        task = asyncio.ensure_future(self.tick())
         self._draining.add(task)
         task.add_done_callback(self._draining.discard)
         task.add_done_callback(_log_failure)
@@ -204,6 +208,6 @@ class App:
             self._fatal.set_exception(error)
 
 
-def _log_failure(task: asyncio.Future[int]) -> None:
+def _log_failure(task: asyncio.Future[None]) -> None:
     if not task.cancelled() and (error := task.exception()) is not None:
         _LOG.error("sending failed", exc_info=error)

@@ -17,7 +17,7 @@ class InboundKind(Enum):
     CLICKED = auto()
     """Pressed a button that stands for the words in `text`."""
     OPENED = auto()
-    """Opened the single chat with the bot."""
+    """Opened the single chat with the bot, or called it without a word more."""
     ATTACHED = auto()
     """Sent a file, a picture or a film without words."""
 

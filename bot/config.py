@@ -3,13 +3,13 @@
 An unknown key or a wrong value is a ConfigError that names it.
 """
 
-import re
 import tomllib
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic_core import PydanticCustomError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -17,7 +17,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
-from bot.rule_settings import ItemRuleSettings, RuleSettings
+from bot.rule_settings import ItemName, ItemRuleSettings, RuleSettings
 from bot.surface_settings import (
     OwnAppSettings,
     Routing,
@@ -26,6 +26,7 @@ from bot.surface_settings import (
     WebhookSettings,
     WeCom,
 )
+from ledger.people import Post
 
 DEFAULT_FILE = Path("config.toml")
 
@@ -69,6 +70,12 @@ class Calendar(_Section):
     off: tuple[date, ...] = ()
     worked: tuple[date, ...] = ()
 
+    @model_validator(mode="after")
+    def _one_or_the_other(self) -> Self:
+        if set(self.off) & set(self.worked):
+            raise PydanticCustomError("off_and_worked", "a day is both off and worked")
+        return self
+
 
 class Units(_Section):
     """[units]: further names of units."""
@@ -87,7 +94,7 @@ class ContactPerson(Person):
     """Somebody who reports for a unit."""
 
     unit: str = Field(min_length=1)
-    post: Literal["main", "backup"] = "main"
+    post: Post = "main"
 
 
 class People(_Section):
@@ -158,7 +165,7 @@ class Settings(BaseSettings):
     database: Database = Database()
     rules: RuleSettings = RuleSettings()
     plans: dict[str, ItemRuleSettings] = Field(default_factory=dict)
-    items: dict[str, ItemRuleSettings] = Field(default_factory=dict)
+    items: dict[ItemName, ItemRuleSettings] = Field(default_factory=dict)
     calendar: Calendar = Calendar()
     units: Units = Units()
     people: People = People()
@@ -221,5 +228,6 @@ def _reader(path: Path | None) -> type[Settings]:
 def _named(error: ValidationError, path: Path | None) -> ConfigError:
     """Name the first thing wrong: its key as it stands in the file."""
     first = error.errors()[0]
-    key = re.sub(r"\.(\d+)", r"[\1]", ".".join(str(part) for part in first["loc"]))
+    places = (f"[{part}]" if isinstance(part, int) else f".{part}" for part in first["loc"])
+    key = "".join(places).removeprefix(".").removesuffix(".[key]")
     return ConfigError(str(path or DEFAULT_FILE), key, first["type"], first["msg"])

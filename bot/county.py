@@ -60,4 +60,7 @@ def ledger_of(store: Store, settings: Settings, until: datetime | None = None) -
             entry.ref is None or entry.ref in ledger.books[entry.plan].states
         ):
             ledger.apply(entry)
+    if until is not None:
+        ledger.begin(until.date())
+        ledger.coming = ()  # a past day knows no later names
     return ledger

@@ -10,14 +10,14 @@ from datetime import datetime, timedelta
 from bot.channel import Channel, ChannelError, Message
 from bot.chat_book import ChatBook
 from bot.desk import Desk
-from bot.hours import opening
 from bot.switchboard import Switchboard
 from bot.world import World
 from handlers.letters import Letter, compose
+from ledger.hours import opening
 from messages.office_notes import Undelivered
 from messages.text import join
 from storage.faults import StorageFault
-from storage.mail import Outgoing, OutgoingKind, OutgoingState
+from storage.mail import AddressKind, Outgoing, OutgoingKind, OutgoingState
 from storage.store import Store
 from storage.writer import Writer
 
@@ -26,7 +26,8 @@ _LOG = logging.getLogger(__name__)
 BACKOFF = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15))
 """How long a row rests after each failure that may pass; after the last it has failed."""
 _AWAY = timedelta(seconds=30)
-"""How long a row waits for a surface that is not up."""
+"""How long a row waits for a surface that is not up, before another may carry it."""
+_DOWN = " is down"
 _MERGED = 1_000
 """The most answers that go out as one."""
 _ASKED = frozenset({OutgoingKind.NOTICE, OutgoingKind.ANSWER})
@@ -54,6 +55,8 @@ class Courier:
         self._chats = chats
         self._busy = asyncio.Lock()
         self._stopping = False
+        self._unsettled: list[Outgoing] = []
+        """How claimed rows ended, not yet on disk: a full disk must not leave them half sent."""
         self.wake: Callable[[float], None] = lambda _: None
         """Called where a row only waits for its turn, with the seconds until then."""
 
@@ -78,30 +81,39 @@ class Courier:
         """
         taken = 0
         async with self._busy:
+            await self._settle(self._unsettled)
             while self._switchboard.up and not self._stopping:
                 now = self._world.clock.now()
                 rows = await self._writer.call(self._store.claim, now, 1)
                 if not rows:
                     break
-                if rows[0].kind is OutgoingKind.ANSWER:
+                if rows[0].channel:  # bound to a surface: answers, and what it did not hear
                     more = (self._store.claim_beside, rows[0], _MERGED - 1)
                     rows = (*rows, *await self._writer.call(*more))
                 taken += len(rows)
-                ended = await self._safely(rows)
-                await self._writer.call(self._store.settle, *ended)
+                await self._settle(await self._safely(rows))
                 if moved is not None:
                     moved()
         return taken
 
+    async def _settle(self, ended: list[Outgoing]) -> None:
+        """Write how rows ended; where that fails it is written before the next row is taken."""
+        self._unsettled = ended
+        if ended:
+            await self._writer.call(self._store.settle, *ended)
+        self._unsettled = []
+
     async def _safely(self, rows: Sequence[Outgoing]) -> list[Outgoing]:
         """Deliver rows; what cannot be worded is parked and does not stop the others."""
+        now = self._world.clock.now()
         try:
             ended = await self._deliver(_merged(rows))
-        except StorageFault:
+        except StorageFault:  # before anything was sent
+            self._unsettled = [_put_back(row, now, "storage fault") for row in rows]
             raise
         except Exception as error:  # noqa: BLE001 - parked and shown, whatever it is
             _LOG.exception("outgoing %s cannot be worded", rows[0].key)
-            ended = replace(rows[0], state=OutgoingState.FAILED, error=repr(error))
+            ended = replace(rows[0], state=OutgoingState.FAILED, error=repr(error), sent_at=now)
         return [_as(ended, row, rows[0]) for row in rows]
 
     async def _deliver(self, row: Outgoing) -> Outgoing:
@@ -120,34 +132,43 @@ class Courier:
                 return ended
             again = compose(row, keys, self._world.context(self._desk.ledger))
             if again is None or again.to == letter.to:
-                return _tried(row, OutgoingState.FAILED, letter, "nobody reached")
+                return self._ended(row, OutgoingState.FAILED, letter, "nobody reached")
             letter = again  # the next contact, now that this one is known to be out of reach
         return replace(row, state=OutgoingState.CANCELLED, error="nothing left to say")
 
     async def _in_trouble(self, row: Outgoing) -> tuple[Undelivered, ...]:
-        """List what was not delivered since the morning before the one of this note."""
+        """List what was not delivered since this person's last note, or the morning before."""
         day = row.due_at.date() - timedelta(days=1)
         before = self._world.calendar.on_or_before(day)
-        since = row.due_at - (row.due_at.date() - before)
-        rows = await self._writer.call(self._store.in_trouble, since)
+        told = await self._writer.call(self._store.last_note, row)
+        since = told or row.due_at - (row.due_at.date() - before)
+        rows = await self._writer.call(self._store.in_trouble, since, row.day)
         return tuple(
-            Undelivered(
-                to=one.sent_to or one.to,
-                error=one.error,
-                unknown=one.state is OutgoingState.UNKNOWN,
-            )
-            for one in rows
-            if one.kind is not OutgoingKind.OFFICE_NOTE
+            self._undelivered(one) for one in rows if one.kind is not OutgoingKind.OFFICE_NOTE
+        )
+
+    def _undelivered(self, row: Outgoing) -> Undelivered:
+        unit = row.to if row.to_kind is AddressKind.UNIT else ""
+        person = row.sent_to or ("" if unit else row.to)
+        return Undelivered(
+            unit=unit,
+            person=self._world.roster.actor(person).name or person,
+            day=row.due_at.date(),
+            error=row.error,
+            unknown=row.state is OutgoingState.UNKNOWN,
+            waits=row.state in {OutgoingState.QUEUED, OutgoingState.RETRY},
         )
 
     async def _by_one_of(
         self, carriers: Sequence[Channel], row: Outgoing, letter: Letter
     ) -> Outgoing | None:
         """Send by the first surface that reaches the addressee; None where none does."""
+        if row.error.endswith(_DOWN):  # the one preferred had its time; who is up comes first
+            carriers = sorted(carriers, key=lambda one: not one.up)
         for channel in carriers:
             if not channel.up:
                 self.wake(_AWAY.total_seconds())
-                return _put_back(row, self._world.clock.now() + _AWAY, f"{channel.name} is down")
+                return _put_back(row, self._world.clock.now() + _AWAY, channel.name + _DOWN)
             try:
                 text = await channel.send(self._message(row, letter))
             except ChannelError as error:
@@ -157,16 +178,21 @@ class Courier:
                     await self._out_of_reach(channel, letter)
                     continue
                 return self._failed(row, letter, error)
-            sent = _tried(row, OutgoingState.SENT, letter, "", text)
-            return replace(sent, sent_at=self._world.clock.now())
+            return self._ended(row, OutgoingState.SENT, letter, text=text)
         return None
+
+    def _ended(
+        self, row: Outgoing, state: OutgoingState, letter: Letter, error: str = "", text: str = ""
+    ) -> Outgoing:
+        ended = _tried(row, state, letter, error, text)
+        return replace(ended, sent_at=self._world.clock.now())
 
     def _failed(self, row: Outgoing, letter: Letter, error: ChannelError) -> Outgoing:
         now = self._world.clock.now()
         if error.unknown:
-            return _tried(row, OutgoingState.UNKNOWN, letter, str(error))
+            return self._ended(row, OutgoingState.UNKNOWN, letter, str(error))
         if error.permanent:
-            return _tried(row, OutgoingState.FAILED, letter, str(error))
+            return self._ended(row, OutgoingState.FAILED, letter, str(error))
         if error.wait is not None:
             self.wake(error.wait.total_seconds())
             return _put_back(row, now + error.wait, str(error))
@@ -201,7 +227,7 @@ def _recover(store: Store, now: datetime, resend: bool) -> tuple[Outgoing, ...]:
 
 
 def _merged(rows: Sequence[Outgoing]) -> Outgoing:
-    """Put answers that wait for one conversation into one message."""
+    """Put what waits for one conversation into one message."""
     if len(rows) == 1:
         return rows[0]
     return replace(rows[0], text="\n".join(row.text for row in rows))
@@ -212,7 +238,7 @@ def _as(ended: Outgoing, row: Outgoing, first: Outgoing) -> Outgoing:
     if row is first and ended.text == first.text:
         return ended
     tried = row.attempts + ended.attempts - first.attempts
-    text = ended.text if row is first and row.kind is not OutgoingKind.ANSWER else row.text
+    text = ended.text if row is first and not row.channel else row.text
     return replace(ended, id=row.id, key=row.key, text=text, due_at=row.due_at, attempts=tried)
 
 
@@ -244,6 +270,6 @@ def _put_back(row: Outgoing, until: datetime, reason: str) -> Outgoing:
 def _again(row: Outgoing, now: datetime, reason: str) -> Outgoing:
     tries = max(row.attempts, 1)
     if tries > len(BACKOFF):
-        return replace(row, state=OutgoingState.FAILED, error=reason, attempts=tries)
+        return replace(row, state=OutgoingState.FAILED, error=reason, attempts=tries, sent_at=now)
     rest = now + BACKOFF[tries - 1]
     return replace(row, state=OutgoingState.RETRY, error=reason, attempts=tries, not_before=rest)

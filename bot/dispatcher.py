@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from typing import Any
 
+from bot.answers import Answers
 from bot.channel import Inbound
 from bot.desk import Desk, Ruling
 from bot.draft_desk import DraftDesk
@@ -16,6 +17,7 @@ from bot.hearing import Heard, hear, storable
 from bot.lookups import Lookups
 from bot.understanding import Understanding
 from bot.world import CLOCK, World
+from handlers.fitness import require_fit
 from handlers.histories import items_asked
 from handlers.router import Context, Decision, Router
 from ledger.book import Ledger
@@ -27,7 +29,7 @@ from messages.cleaning import strip_mention
 from messages.clock_commands import Round
 from messages.commands import AskBack, Command, ShowStatus, Summarise
 from messages.exchange import NO_QUESTION, Asked, Exchange, Question
-from messages.follow_ups import Turn
+from messages.follow_ups import Turn, agrees
 from messages.slots import slots_of
 from messages.text import Blocks
 from storage.faults import StorageFault
@@ -79,6 +81,7 @@ class Dispatcher:
         self._lookups = lookups
         self._exchanges = exchanges
         self._understanding = Understanding()
+        self._answers = Answers(router)
 
     async def handle(self, inbound: Inbound, actor: Actor | None = None) -> Answer:
         """Answer one message; `actor` overrides who the sender's id stands for (rehearsals).
@@ -105,7 +108,7 @@ class Dispatcher:
             return await self._shown(heard, Answer(intent=DROPPED, reply=choosing.DROPPED))
         command = self._understanding.of(heard.said, self._world.vocabulary(), heard.quoted)
         if command is None:
-            return Answer()
+            return await self._unasked(heard)
         context = self._world.context(self._desk.ledger, actor, heard.chat, inbound.private)
         if command.plan:
             context = replace(context, plan=command.plan)
@@ -114,16 +117,27 @@ class Dispatcher:
                 key = message_key(inbound)
                 context = replace(context, words=heard.words, message_key=key, about=inbound.about)
                 return await self._change(command, context, heard)
+            if isinstance(command, AskBack):
+                require_fit(command, heard.words)
             decision = await self._ask(command, context)
         except LedgerError as error:
             refused = _refused(command, error, actor)
             return await self._shown(heard, refused, errors.question(error))
         return await self._shown(heard, self._answer(command, decision), decision.question)
 
+    async def _unasked(self, heard: Heard) -> Answer:
+        """Keep silent, but for a yes that comes too late: nobody shall think that it counted."""
+        known, now = self._exchanges, self._world.clock.now()
+        if known is None or not agrees(heard.words):
+            return Answer()
+        if not known.lapsed(heard.chat, heard.actor.user_id, now):
+            return Answer()
+        return await self._shown(heard, Answer(intent=DROPPED, reply=choosing.LAPSED))
+
     async def _ask(self, command: Command, context: Context) -> Decision:
         if self._lookups is not None:
             context = await self._looked_up(command, context, self._lookups)
-        decision = self._router.route(command, context)
+        decision = self._answers.to(command, context)
         if decision.changes:
             raise SilentChange(type(command).__name__)
         return decision

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from pydantic import TypeAdapter
 
-from messages.exchange import LIVES, Exchange
+from messages.exchange import LIVES, Asked, Exchange
 from messages.text import Blocks, join
 from storage.mail import Remembered
 
@@ -27,6 +27,13 @@ class Exchanges:
         """Give the person's last exchange in the chat, if it may still be referred to."""
         last = self._last.get((chat, person))
         return last if last is not None and last.alive(now) else None
+
+    def lapsed(self, chat: str, person: str, now: datetime) -> bool:
+        """Whether the person's last exchange in the chat was a proposal that waited too long."""
+        last = self._last.get((chat, person))
+        if last is None or last.alive(now):
+            return False
+        return last.question.asked is Asked.CONFIRM
 
     def note(self, chat: str, person: str, exchange: Exchange) -> None:
         """Put an exchange in the place of the last one."""

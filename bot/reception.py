@@ -10,10 +10,10 @@ from bot.channel import SILENCE, Alarm, Inbound, InboundKind, Outage, Reply
 from bot.chat_book import ChatBook
 from bot.desk import Desk, Ruling
 from bot.dispatcher import Answer, Dispatcher, message_key
-from bot.hours import opening
 from bot.world import World
 from handlers.notices import office_people
 from handlers.router import Decision
+from ledger.hours import opening
 from messages import surfaces
 from messages.text import join
 from storage.mail import AddressKind, Outgoing, OutgoingKind, OutgoingState
@@ -62,7 +62,8 @@ class Reception:
             return SILENCE
         plain = inbound.chat in self._world.plain
         if inbound.kind is InboundKind.OPENED:
-            return Reply(blocks=surfaces.WELCOME, plain=plain)
+            blocks = surfaces.WELCOME if inbound.private else surfaces.CALLED
+            return Reply(blocks=blocks, plain=plain)
         if inbound.kind is InboundKind.ATTACHED:
             return Reply(blocks=surfaces.ONLY_WORDS, plain=plain)
         answer: Answer = await self._dispatcher.handle(inbound)

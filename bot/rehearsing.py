@@ -1,7 +1,7 @@
 """A stage for `duban say`: the real path on the real ledger, kept, or on a copy for each line."""
 
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import datetime
 
 from bot.app import App
@@ -36,16 +36,24 @@ class Stage:
             async with app.working():
                 yield cls(app, keep=keep)
 
-    def speaker(self, who: str) -> Actor:
-        """Find who is meant; raises UnknownSpeaker."""
-        return speaker_in(who, self._app.world)
+    def speaker(self, who: str, at: datetime | None) -> Actor:
+        """Find who is meant, at the time he speaks; raises UnknownSpeaker."""
+        with self._at(at):
+            return speaker_in(who, self._app.world)
+
+    @contextlib.contextmanager
+    def _at(self, moment: datetime | None) -> Iterator[None]:
+        clock = self._app.world.clock
+        if moment is not None:
+            self._app.world.clock = RehearsalClock(moment)
+        try:
+            yield
+        finally:
+            self._app.world.clock = clock
 
     async def say(self, inbound: Inbound, actor: Actor, at: datetime | None) -> Answer:
         """Say one thing, at a time of its own where one is given."""
-        clock = self._app.world.clock
-        if at is not None:
-            self._app.world.clock = RehearsalClock(at)
-        try:
+        with self._at(at):
             if self._keep:
                 return await self._app.say(inbound, actor)
             desk = DraftDesk(self._app.desk)
@@ -56,5 +64,3 @@ class Stage:
                 lookups=self._app.lookups,
             )
             return await dispatcher.handle(inbound, actor)
-        finally:
-            self._app.world.clock = clock

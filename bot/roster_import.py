@@ -1,28 +1,32 @@
 """From a roster file to the history: who comes, who goes, whose post or number changes."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from documents.reading import Doubt
-from documents.roster import RosterLine
+from documents.roster import RosterLine, several
 from ledger.book import Ledger
-from ledger.people import Contact
+from ledger.people import Contact, Post
 from ledger.progress import Entry, EntryKind
 from messages import roster
 from storage.mail import Phone
 from storage.store import Batch, Store
 
 ACTOR = "import"
+_NUMBER = re.compile(r"(\d+)\D?$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RosterChange:
     """What a file would change; for the units it names it is the whole roster."""
 
-    bound: tuple[RosterLine, ...]
+    bound: tuple[Contact, ...]
     released: tuple[Contact, ...]
     phones: tuple[Phone, ...]
+    forgotten: tuple[Phone, ...]
+    """The numbers of those who stand for no unit any more."""
     doubts: tuple[Doubt, ...]
 
 
@@ -30,44 +34,85 @@ def compare(
     lines: Iterable[RosterLine], doubts: tuple[Doubt, ...], ledger: Ledger
 ) -> RosterChange:
     """Compare a file with the roster as it stands; units nobody has are doubts."""
-    wanted: dict[tuple[str, str], RosterLine] = {}
     found = list(doubts)
+    wanted: dict[tuple[str, str], RosterLine] = {}
     for line in lines:
-        units = ledger.directory.resolve(line.unit)
-        if len(units) != 1:
-            reason = roster.UNKNOWN_UNIT if not units else roster.SEVERAL_UNITS
-            found.append(Doubt(place=line.place, words=line.unit, reason=reason))
-            continue
-        wanted[line.user_id, units[0]] = line
+        for unit in _units(line, ledger, found):
+            wanted[line.user_id, unit] = replace(line, unit=unit)
+    contacts = _contacts(wanted.values(), found)
     present = ledger.people.contacts
     named = {unit for _, unit in wanted}
+    released = tuple(c for key, c in present.items() if c.unit in named and key not in wanted)
     return RosterChange(
-        bound=tuple(
-            _of_unit(line, unit)
-            for (user_id, unit), line in wanted.items()
-            if _differs(line, present.get((user_id, unit)))
-        ),
-        released=tuple(c for key, c in present.items() if c.unit in named and key not in wanted),
+        bound=tuple(c for key, c in zip(wanted, contacts, strict=True) if present.get(key) != c),
+        released=released,
         phones=tuple(
             Phone(person=line.user_id, number=line.phone) for line in wanted.values() if line.phone
         ),
-        doubts=tuple(found),
+        forgotten=_forgotten(released, wanted, ledger),
+        doubts=tuple(sorted(found, key=lambda doubt: _row_of(doubt.place))),
     )
 
 
-def _differs(line: RosterLine, known: Contact | None) -> bool:
-    return known is None or (known.name, known.post) != (line.name, line.post)
+def _units(line: RosterLine, ledger: Ledger, doubts: list[Doubt]) -> Iterator[str]:
+    """Name the units of a line; one cell may hold several."""
+    whole = ledger.directory.resolve(line.unit)
+    names = [line.unit] if len(whole) == 1 else several(line.unit)
+    for name in names:
+        units = ledger.directory.resolve(name)
+        if len(units) == 1:
+            yield units[0]
+            continue
+        near = ledger.directory.near(name)
+        reason = roster.unknown_unit(near) if not units else roster.SEVERAL_UNITS
+        doubts.append(Doubt(place=line.place, words=name, reason=reason))
 
 
-def _of_unit(line: RosterLine, unit: str) -> RosterLine:
-    return RosterLine(
-        place=line.place,
-        unit=unit,
-        user_id=line.user_id,
-        name=line.name,
-        phone=line.phone,
-        post=line.post,
-    )
+def _contacts(lines: Iterable[RosterLine], doubts: list[Doubt]) -> list[Contact]:
+    """Give each unit one main contact: the one named so, or else the first."""
+    rows = list(lines)
+    mains: dict[str, RosterLine] = {}
+    for line in rows:
+        if line.post == "main" and line.unit in mains:
+            named = f"{line.unit} {line.name or line.user_id}"
+            doubts.append(Doubt(place=line.place, words=named, reason=roster.SECOND_MAIN))
+        elif line.post == "main":
+            mains[line.unit] = line
+    for line in rows:
+        if line.post is None:
+            mains.setdefault(line.unit, line)
+    return [
+        Contact(
+            user_id=line.user_id,
+            name=line.name,
+            unit=line.unit,
+            post=_post(line, mains.get(line.unit)),
+        )
+        for line in rows
+    ]
+
+
+def _post(line: RosterLine, main: RosterLine | None) -> Post:
+    if line.post == "head":
+        return "head"
+    return "main" if main is line else "backup"
+
+
+def _forgotten(
+    released: Iterable[Contact], wanted: Iterable[tuple[str, str]], ledger: Ledger
+) -> tuple[Phone, ...]:
+    """Delete the numbers of those whom the file leaves no unit."""
+    gone = {(c.user_id, c.unit) for c in released}
+    people = ledger.people
+    kept = {person for person, unit in people.contacts if (person, unit) not in gone}
+    kept |= {person for person, _ in (*people.asked, *wanted)}
+    lost = dict.fromkeys(person for person, _ in sorted(gone) if person not in kept)
+    return tuple(Phone(person=person, number="") for person in lost)
+
+
+def _row_of(place: str) -> tuple[str, int]:
+    number = _NUMBER.search(place)
+    return (place[: number.start()], int(number[1])) if number else (place, 0)
 
 
 def save(store: Store, change: RosterChange, plan: str, now: datetime) -> None:
@@ -80,7 +125,7 @@ def save(store: Store, change: RosterChange, plan: str, now: datetime) -> None:
         _row(EntryKind.UNBOUND, plan, now, (one.user_id, one.name, one.unit))
         for one in change.released
     ]
-    store.commit(Batch(entries=tuple(rows), phones=change.phones))
+    store.commit(Batch(entries=tuple(rows), phones=(*change.phones, *change.forgotten)))
 
 
 def _row(

@@ -22,6 +22,7 @@ class Terminal:
         self._console = console
         self._who = who
         self._actor: Actor = speaker_in(who, app.world)
+        """As what he speaks; looked up anew for each line, since rights come and go."""
         self._last: tuple[Inbound, Actor] | None = None
         console.on_line = self.line
         console.prompt = lambda: f"[{self._now():%m-%d %H:%M}] {self._who}> "
@@ -44,6 +45,7 @@ class Terminal:
         if text.startswith("/"):
             await self._command(text)
         elif text:
+            self._actor = speaker_in(self._who, self._app.world)
             inbound = Inbound(
                 channel=self._console.name,
                 message_id=secrets.token_hex(8),

@@ -43,6 +43,7 @@ class World:
     @classmethod
     def of(cls, settings: Settings, ledger: Ledger, clock: Clock) -> "World":
         """Gather the surroundings from the settings and the plans of a ledger."""
+        ledger.begin(clock.now().date())
         calendar = work_calendar(settings.calendar)
         return cls(
             clock=clock,
@@ -59,11 +60,13 @@ class World:
     @property
     def roster(self) -> Roster:
         """Everybody who may do more than ask, at this moment."""
+        self.ledger.begin(self.clock.now().date())
         return self.ledger.roster
 
     def vocabulary(self) -> Vocabulary:
         """Give what the grammar may know today."""
         today = self.clock.now().date()
+        self.ledger.begin(today)
         if self.amendments != self.ledger.amendments:
             self.amendments = self.ledger.amendments
             self.words = _words(self.ledger, self.calendar, self.bot_names, today)
@@ -75,6 +78,7 @@ class World:
         self, ledger: Ledger, actor: Actor = CLOCK, chat: str = "", private: bool = False
     ) -> Context:
         """Give a context at this moment; what changes the ledger adds its message."""
+        ledger.begin(self.clock.now().date())
         return Context(
             chat=chat,
             private=private,
@@ -102,4 +106,6 @@ def _words(
         plans=tuple(ledger.books),
         sections=tuple(dict.fromkeys(state.item.section for state in states)),
         is_topic=ledger.is_topic,
+        tells_of=ledger.tells_of,
+        quotes=ledger.quotes,
     )

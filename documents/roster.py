@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from documents.from_text import read_text
 from documents.from_xlsx import sheets
 from documents.intake import Kind, take_in
 from documents.raw import RawRow
 from documents.reading import Doubt, NotAPlan
+from ledger.people import Post
 
 _HEADINGS: dict[str, re.Pattern[str]] = {
     "unit": re.compile(r"单位|部门"),
@@ -19,6 +19,16 @@ _HEADINGS: dict[str, re.Pattern[str]] = {
     "user_id": re.compile(r"用户id|userid|账号|帐号|编号", re.IGNORECASE),
     "post": re.compile(r"主/?备|角色|类别"),
 }
+_POSTS: tuple[tuple[str, Post], ...] = (
+    ("负责", "head"),
+    ("领导", "head"),
+    ("分管", "head"),
+    ("备", "backup"),
+    ("副", "backup"),
+    ("主", "main"),
+    ("正", "main"),
+)
+_SEVERAL = re.compile(r"[、,，;；/\n]")
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 
 
@@ -31,7 +41,8 @@ class RosterLine:
     user_id: str
     name: str = ""
     phone: str = ""
-    post: Literal["main", "backup"] = "main"
+    post: Post | None = None
+    """None where the file does not say."""
 
 
 def read_roster(path: Path) -> tuple[tuple[RosterLine, ...], tuple[Doubt, ...]]:
@@ -49,6 +60,11 @@ def read_roster(path: Path) -> tuple[tuple[RosterLine, ...], tuple[Doubt, ...]]:
     doubts: list[Doubt] = []
     lines = [line for row in rows[at + 1 :] if (line := _line(row, columns, doubts)) is not None]
     return tuple(lines), (*doubts, *_twice(lines))
+
+
+def several(cell: str) -> list[str]:
+    """Cut a cell that names several units."""
+    return [name for part in _SEVERAL.split(cell) if (name := part.strip())]
 
 
 def _rows(path: Path) -> Iterable[RawRow]:
@@ -79,12 +95,16 @@ def _line(row: RawRow, columns: dict[str, int], doubts: list[Doubt]) -> RosterLi
     if not unit and not user_id:
         return None
     if not unit or not user_id:
-        doubts.append(Doubt(place=row.place, words=cell("name"), reason="缺单位或用户ID，没有收"))
+        named = " ".join(part for part in (unit, cell("name"), user_id) if part)
+        doubts.append(Doubt(place=row.place, words=named, reason="缺单位或用户ID，没有收"))
         return None
     if phone and not _MOBILE.fullmatch(phone):
         doubts.append(Doubt(place=row.place, words=phone, reason="不像手机号，没有收"))
         phone = ""
-    post: Literal["main", "backup"] = "backup" if "备" in cell("post") else "main"
+    said = cell("post")
+    post = next((code for word, code in _POSTS if word in said), None)
+    if said and post is None:
+        doubts.append(Doubt(place=row.place, words=said, reason="看不懂主/备，按没写算"))
     return RosterLine(
         place=row.place, unit=unit, user_id=user_id, name=cell("name"), phone=phone, post=post
     )

@@ -7,6 +7,7 @@ from handlers.buttons import choices
 from handlers.each_item import each_item
 from handlers.entries import entry_of
 from handlers.finding import states_of
+from handlers.hiding import hides
 from handlers.notices import to_person
 from handlers.rewording import change_of
 from handlers.router import Context, Decision, Router
@@ -28,6 +29,7 @@ from ledger.rights import Action, Role, may, who_may
 from ledger.transitions import starts_from
 from messages import amendments
 from messages.commands import AddItem, AmendItem, CancelItem, MergeItems
+from messages.sensitivity import HIDDEN
 from storage.mail import Outgoing
 
 router = Router()
@@ -108,7 +110,13 @@ def merge(command: MergeItems, context: Context) -> Decision:
         _require(EntryKind.MERGED, state, Action.AMEND_ITEM)
         entry = entry_of(state, EntryKind.MERGED, command.reason, context, after=Status.MERGED)
         entry = replace(entry, other=into.ref)
-        return Draft(entry=entry, before=state.item, after=state.item, other=into.item)
+        return Draft(
+            entry=entry,
+            before=state.item,
+            after=state.item,
+            other=into.item,
+            reason=command.reason,
+        )
 
     drafts, refused = each_item(command.refs, context, decide)
     decision = _put(drafts, refused, command, context)
@@ -132,7 +140,7 @@ def cancel(command: CancelItem, context: Context) -> Decision:
             raise NoReason(state.ref, Action.CANCEL_ITEM)
         after = Status.CANCELLED
         entry = entry_of(state, EntryKind.CANCELLED, command.reason, context, after=after)
-        return Draft(entry=entry, before=state.item, after=state.item)
+        return Draft(entry=entry, before=state.item, after=state.item, reason=command.reason)
 
     drafts, refused = each_item(command.refs, context, decide)
     return _put(drafts, refused, command, context)
@@ -149,7 +157,8 @@ def _require(kind: EntryKind, state: ItemState, action: Action) -> None:
 
 
 def _noted(draft: Draft, reason: str) -> Draft:
-    return replace(draft, entry=replace(draft.entry, note=amendments.note(draft, reason)))
+    note = amendments.note(draft, reason)
+    return replace(draft, entry=replace(draft.entry, note=note), reason=reason)
 
 
 def _put(
@@ -157,22 +166,34 @@ def _put(
 ) -> Decision:
     """Put drafts to the admins, show them to an admin, or carry them out once confirmed."""
     action = Action.CANCEL_ITEM if isinstance(command, CancelItem) else Action.AMEND_ITEM
+    shown = tuple(_hushed(draft, command.reason, context) for draft in drafts)
     if not may(context.actor, action):
         rows = tuple(_proposal(draft) for draft in drafts)
         return Decision(
-            reply=amendments.proposed(drafts, refused),
+            reply=amendments.proposed(shown, refused),
             entries=rows,
             outgoing=tuple(_to_admins(drafts, rows[0], context)),
         )
     if not command.confirmed:
         confirm = replace(command, confirmed=True)
-        return Decision(reply=amendments.preview(drafts, refused), confirm=confirm)
+        return Decision(reply=amendments.preview(shown, refused), confirm=confirm)
     return Decision(
-        reply=amendments.done(drafts, refused),
+        reply=amendments.done(shown, refused),
         entries=tuple(draft.entry for draft in drafts),
         versions=tuple(draft.version for draft in drafts if draft.version is not None),
         outgoing=tuple(notice for draft in drafts for notice in _to_units(draft, context)),
     )
+
+
+def _hushed(draft: Draft, reason: str, context: Context) -> Draft:
+    """Give a draft as an answer may repeat it here: no reason where the item is hushed."""
+    entry = draft.entry
+    if not reason or draft.before is None or entry.ref is None:
+        return draft
+    if not hides(context.ledger.state(entry.ref, entry.plan), context):
+        return draft
+    note = entry.note.replace(reason, HIDDEN)
+    return replace(draft, entry=replace(entry, note=note), reason=HIDDEN)
 
 
 def _proposal(draft: Draft) -> Entry:

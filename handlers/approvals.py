@@ -1,19 +1,21 @@
 """Decides 销号 and 退回, and hands applications for closing to the reports."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from handlers.buttons import require_current
 from handlers.entries import entry_of
 from handlers.finding import states_of
+from handlers.hiding import shown
 from handlers.joint import parts_of
-from handlers.notices import to_person
+from handlers.notices import main_contacts, to_person
 from handlers.reports import apply_for_closing
 from handlers.router import Context, Decision, Router
-from ledger.errors import LedgerError, NotAllowed, SelfApproval, WrongStatus
+from ledger.errors import LedgerError, NoReason, NotAllowed, SelfApproval, WrongStatus
 from ledger.plan import ItemRef
 from ledger.progress import Entry, EntryKind, ItemState, Status
 from ledger.rights import Action, may, who_may
+from ledger.telling import standing
 from ledger.transitions import starts_from
 from messages import approvals
 from messages.commands import RequestCompletion
@@ -57,15 +59,26 @@ def _decide(
     if not rows:
         raise refused[0]
     return Decision(
-        reply=approvals.decided(tuple(rows), tuple(refused)),
+        reply=approvals.decided(tuple(_shown(*row, context) for row in rows), tuple(refused)),
         entries=tuple(row.entry for row, _ in rows),
         outgoing=tuple(
             to_person(user_id, approvals.to_reporter(row), row.entry, context)
             for row, before in rows
-            for user_id in dict.fromkeys(said.actor for said in before.applied)
+            for user_id in dict.fromkeys(_concerned(before, context))
             if user_id != context.actor.user_id
         ),
     )
+
+
+def _shown(row: Recorded, before: ItemState, context: Context) -> tuple[Recorded, ItemState]:
+    return replace(row, entry=shown(row.entry, before, context)), before
+
+
+def _concerned(before: ItemState, context: Context) -> Iterator[str]:
+    """Name who applied, and the units' contacts where none of them did so themselves."""
+    yield from (said.actor for said in before.applied)
+    if all(said.on_behalf for said in before.applied):
+        yield from (contact.user_id for contact in main_contacts(before, context))
 
 
 def _one(
@@ -84,21 +97,23 @@ def _close(state: ItemState, reason: str, context: Context) -> Entry:
     if not starts_from(EntryKind.CLOSED, state.status):
         raise WrongStatus(state.ref, state.status, Action.CLOSE)
     require_current(_application(state), state.ref, context)
-    me = context.actor.user_id
-    own = any(said.on_behalf and said.actor == me for said in state.applied)
+    own = any(said.actor == context.actor.user_id for said in state.applied)
     if own and not context.rules.self_approval:
         raise SelfApproval(state.ref)
-    return entry_of(state, EntryKind.CLOSED, reason, context, after=Status.CLOSED)
+    entry = entry_of(state, EntryKind.CLOSED, reason, context, after=Status.CLOSED)
+    return replace(entry, on_behalf=own)
 
 
 def _send_back(state: ItemState, reason: str, context: Context) -> Entry:
     if not starts_from(EntryKind.RETURNED, state.status):
         raise WrongStatus(state.ref, state.status, Action.RETURN)
     require_current(_application(state), state.ref, context)
+    if not reason:
+        raise NoReason(state.ref, Action.RETURN)
     return entry_of(state, EntryKind.RETURNED, reason, context, after=Status.OPEN)
 
 
 def _application(state: ItemState) -> Entry | None:
     """Find what the office was asked to answer: the report that made the item wait."""
-    asking = (e for e in reversed(state.reports) if e.before is not Status.PENDING)
+    asking = (e for e in standing(state) if e.before is not Status.PENDING)
     return next((e for e in asking if e.after is Status.PENDING), None)

@@ -46,7 +46,7 @@ def _question(command: AskBack, candidates: tuple[str, ...]) -> Question:
     match command.why:
         case "no_item" | "no_item_asked" | "whole_objective" | "keyword_report":
             return Question(asked=Asked.ITEM, choices=candidates)
-        case "no_state":
+        case "no_state" | "not_done" | "unsure" | "order" | "extension_unsure":
             return Question(asked=Asked.MORE)
         case "show_or_report" if len(candidates or refs) == 1:
             ref = (candidates or refs)[0]

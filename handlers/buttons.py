@@ -26,6 +26,11 @@ def require_current(waiting: Entry | None, ref: ItemRef, context: Context) -> No
         raise Superseded(ref)
 
 
+def is_about(waiting: Entry, context: Context) -> bool:
+    """Whether what waits is what the pressed button was offered for; typed words fit anything."""
+    return not context.about or _about(waiting) == context.about
+
+
 def _about(entry: Entry) -> str:
     named = f"{entry.message_key}:{entry.plan}:{entry.ref}:{entry.kind.value}"
     return hashlib.sha256(named.encode()).hexdigest()[:24]

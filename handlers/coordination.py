@@ -1,10 +1,11 @@
 """Decides 需协调: what waits for the office, and the office's answer to it."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from handlers.entries import entry_of
 from handlers.finding import states_of
-from handlers.hiding import hides
+from handlers.hiding import hides, shown, state_aloud
 from handlers.notices import to_person
 from handlers.router import Context, Decision, Router
 from ledger.errors import EmptyLedger, LedgerError, NoAnswerWords, NoDifficulty, NotAllowed
@@ -29,7 +30,10 @@ def difficulties(_: ListDifficulties, context: Context) -> Decision:
     states = [state for state in context.ledger if state.difficulties]
     states.sort(key=lambda state: state.difficulties[0].since)
     facts = {"refs": [str(state.ref) for state in states]}
-    states = [hushed_state(state) if hides(state, context) else state for state in states]
+    states = [
+        hushed_state(state) if hides(state, context) else state_aloud(state, context)
+        for state in states
+    ]
     return Decision(reply=coordination.listed(states, context.now.date()), facts=facts)
 
 
@@ -47,10 +51,14 @@ def coordinate(command: Coordinate, context: Context) -> Decision:
     if not rows:
         raise refused[0]
     return Decision(
-        reply=coordination.answered(rows, refused),
+        reply=coordination.answered([_shown(row, context) for row in rows], refused),
         entries=tuple(row.entry for row in rows),
         outgoing=tuple(notice for row in rows for notice in _notices(row, context)),
     )
+
+
+def _shown(row: Answered, context: Context) -> Answered:
+    return replace(row, entry=shown(row.entry, row.before, context))
 
 
 def _require(action: Action, context: Context) -> None:

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from handlers.buttons import choices, require_current
 from handlers.entries import entry_of
 from handlers.finding import states_of
+from handlers.hiding import shown
 from handlers.notices import to_contacts, to_office, to_person
 from handlers.reports import check_may_speak, unit_for
 from handlers.router import Context, Decision, Router
@@ -23,7 +24,7 @@ from ledger.errors import (
     WrongStatus,
 )
 from ledger.progress import Entry, EntryKind, ItemState, Status
-from ledger.rights import Action, may, who_may
+from ledger.rights import Action, Role, may, who_may
 from messages import buttons, extensions
 from messages.commands import RequestExtension
 from messages.extensions import Step
@@ -44,10 +45,18 @@ def request_extension(command: RequestExtension, context: Context) -> Decision:
     check_may_speak(Action.EXTEND, command.on_behalf_of, context)
     steps, refused = _each(command, _request, context)
     return Decision(
-        reply=extensions.requested(steps, refused),
+        reply=extensions.requested(_shown(steps, context), refused),
         entries=tuple(step.entry for step in steps),
         outgoing=tuple(notice for step in steps for notice in _of_request(step, context)),
+        facts=_day_of(steps),
     )
+
+
+def _day_of(steps: tuple[Step, ...]) -> dict[str, str]:
+    """Tell machines the day that a length of time comes to, where it is one day."""
+    days = {step.entry.until for step in steps}
+    day = days.pop() if len(days) == 1 else None
+    return {"date": day.isoformat()} if day else {}
 
 
 def _answer(
@@ -57,10 +66,14 @@ def _answer(
         raise NotAllowed(action, who_may(action))
     steps, refused = _each(command, decide, context)
     return Decision(
-        reply=extensions.answered(steps, refused),
+        reply=extensions.answered(_shown(steps, context), refused),
         entries=tuple(step.entry for step in steps),
         outgoing=tuple(notice for step in steps for notice in _of_answer(step, context)),
     )
+
+
+def _shown(steps: tuple[Step, ...], context: Context) -> tuple[Step, ...]:
+    return tuple(replace(s, entry=shown(s.entry, s.before, context)) for s in steps)
 
 
 def _each(
@@ -99,10 +112,11 @@ def _grant(state: ItemState, command: RequestExtension, context: Context) -> Ent
     """
     asked = state.request
     require_current(asked, state.ref, context)
+    own = False
     if asked is None:
         due = _due_in_time(state, Action.GRANT, context)
     else:
-        own = asked.on_behalf and asked.actor == context.actor.user_id
+        own = asked.actor == context.actor.user_id
         if own and not context.rules.self_approval:
             raise SelfApproval(state.ref, Action.GRANT)
         due = _due(state)
@@ -110,8 +124,19 @@ def _grant(state: ItemState, command: RequestExtension, context: Context) -> Ent
     if named is None and asked is None:
         raise NoRequest(state.ref, Action.GRANT)
     until = _later(state, due, named or (asked.until if asked else None))
-    entry = entry_of(state, EntryKind.EXTENSION_GRANTED, command.reason, context)
-    return replace(entry, until=until)
+    kind = EntryKind.EXTENSION_GRANTED
+    if _is_far(state, until, context) and not may(context.actor, Action.GRANT_FURTHER):
+        return replace(entry_of(state, EntryKind.PROPOSED, command.reason, context), until=until)
+    return replace(entry_of(state, kind, command.reason, context), until=until, on_behalf=own)
+
+
+def _is_far(state: ItemState, until: date, context: Context) -> bool:
+    """Whether a date is beyond what the office grants by itself: too late, or not the first."""
+    limit = context.rules.office_grants_days
+    first = state.first_due
+    if not limit or first is None:
+        return False
+    return state.extended or until > first + timedelta(days=limit)
 
 
 def _refuse(state: ItemState, command: RequestExtension, context: Context) -> Entry:
@@ -167,11 +192,26 @@ def _of_request(step: Step, context: Context) -> list[Outgoing]:
 
 
 def _of_answer(step: Step, context: Context) -> list[Outgoing]:
+    if step.entry.kind is EntryKind.PROPOSED:
+        return _to_admins(step, context)
     words = extensions.to_applicant(step)
     return [
         to_person(user_id, words, step.entry, context)
         for user_id in dict.fromkeys(_concerned(step.before, context))
         if user_id != context.actor.user_id
+    ]
+
+
+def _to_admins(step: Step, context: Context) -> list[Outgoing]:
+    """Put to the admins what the office may not grant by itself."""
+    asked = step.before.request
+    pressed = choices(asked, extensions.grant(step)) if asked else ()
+    return [
+        replace(
+            to_person(admin.user_id, extensions.to_admin(step), step.entry, context),
+            choices=pressed,
+        )
+        for admin in context.roster.in_role(Role.ADMIN)
     ]
 
 

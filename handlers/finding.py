@@ -18,6 +18,11 @@ def one_plan_only(context: Context) -> bool:
     return len(context.ledger.books) == 1
 
 
+def plan_shown(state: ItemState, context: Context) -> str:
+    """Give the name of an item's plan where its number alone could be another plan's."""
+    return state.plan if len(context.ledger.plans_with(state.ref)) > 1 else ""
+
+
 def states_of(
     refs: tuple[ItemRef, ...], context: Context, *, whole_objectives: bool = False
 ) -> tuple[ItemState, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from handlers.finding import reader_of
-from handlers.hiding import hides
+from handlers.hiding import aloud, hides
 from handlers.router import Context, Decision, Router
 from ledger.book import Ledger
 from ledger.errors import NotAllowed
@@ -52,7 +52,7 @@ def pages(states: Sequence[ItemState], page: int, context: Context) -> Blocks:
             if found is None
             else tuple(e for e in found if (e.plan, e.ref) == (state.plan, state.ref))
         )
-        blocks += histories.page(state, rows, page, reader)
+        blocks += histories.page(state, aloud(rows, context), page, reader)
     return tuple(blocks)
 
 

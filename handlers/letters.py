@@ -4,14 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from handlers.finding import reader_of
+from handlers.finding import plan_shown, reader_of
 from handlers.notices import office_people
 from handlers.office_notes import leader_note, morning_note
 from handlers.router import Context
 from ledger.progress import ItemState
-from ledger.reminders import board, still_open
-from ledger.steps import steps_on
-from messages import reminders
+from ledger.reminders import board, has_done_its_part, still_open
+from ledger.steps import URGED, clock_of, steps_on
+from messages import reminders, reminding
 from messages.reminders import Due
 from messages.text import Blocks, join
 from storage.mail import AddressKind, Choice, Outgoing, OutgoingKind, ReminderKey
@@ -46,8 +46,7 @@ def compose(outgoing: Outgoing, keys: Sequence[ReminderKey], context: Context) -
             choices=outgoing.choices,
         )
     if outgoing.kind is OutgoingKind.URGE:
-        blocks = reminders.sent_again(outgoing.text, late=outgoing.late)
-        return _to_unit(outgoing.to, blocks, context, late=outgoing.late)
+        return _urge(outgoing, keys, context)
     late = outgoing.late or context.now - outgoing.due_at > timedelta(
         minutes=context.rules.late_after_minutes
     )
@@ -56,7 +55,7 @@ def compose(outgoing: Outgoing, keys: Sequence[ReminderKey], context: Context) -
     if outgoing.kind is OutgoingKind.GROUP_LIST:
         return _group_list(outgoing, context, late=late)
     if outgoing.to_kind is AddressKind.OFFICE:
-        return _office_note(keys, context, late=late)
+        return _office_note(outgoing, keys, context, late=late)
     return _unit_reminder(outgoing, keys, context, late=late)
 
 
@@ -106,10 +105,29 @@ def _unit_reminder(
     due = _due(keys, context)
     if not due:
         return None
+    late = late or _any_missed(outgoing, keys)
+    today = context.now.date()
     blocks = reminders.unit_reminder(
-        outgoing.to, context.now.date(), due, reader_of(context), late=late
+        outgoing.to,
+        today,
+        due,
+        reader_of(context),
+        late=late,
+        todays=any(key.day == today for key in keys),
     )
     return _to_unit(outgoing.to, blocks, context, late=late)
+
+
+def _urge(outgoing: Outgoing, keys: Sequence[ReminderKey], context: Context) -> Letter | None:
+    """Word what the office urged a unit about by hand, unless it was done meanwhile."""
+    text = outgoing.text
+    if keys:  # a row that an older release queued holds its words and no facts
+        due = _due(keys, context)
+        if not due:
+            return None
+        text = join(reminding.urge(outgoing.to, due, reader_of(context), by=outgoing.text))
+    blocks = reminders.sent_again(text, late=outgoing.late)
+    return _to_unit(outgoing.to, blocks, context, late=outgoing.late)
 
 
 def _to_unit(unit: str, blocks: Blocks, context: Context, *, late: bool) -> Letter | None:
@@ -120,13 +138,21 @@ def _to_unit(unit: str, blocks: Blocks, context: Context, *, late: bool) -> Lett
     return _to_first_group(blocks, context, late=late) or _to_office(blocks, context, late=late)
 
 
-def _office_note(keys: Sequence[ReminderKey], context: Context, *, late: bool) -> Letter | None:
+def _any_missed(outgoing: Outgoing, keys: Iterable[ReminderKey]) -> bool:
+    """Whether the message makes up for a day on which the bot was down, or could not send."""
+    return outgoing.day is not None and any(key.day < outgoing.day for key in keys)
+
+
+def _office_note(
+    outgoing: Outgoing, keys: Sequence[ReminderKey], context: Context, *, late: bool
+) -> Letter | None:
     by_unit: dict[str, list[ReminderKey]] = {}
     for key in keys:
         by_unit.setdefault(key.unit, []).append(key)
     found = [(unit, due) for unit, mine in by_unit.items() if (due := _due(mine, context))]
     if not found:
         return None
+    late = late or _any_missed(outgoing, keys)
     blocks = reminders.office_note(context.now.date(), found, reader_of(context), late=late)
     return _to_office(blocks, context, late=late)
 
@@ -151,8 +177,20 @@ def _still_falls(state: ItemState, key: ReminderKey, context: Context) -> bool:
 
 
 def _still_wanted(state: ItemState, key: ReminderKey, context: Context) -> bool:
-    rests = context.ledger.pauses.covers(state, key.unit, context.now.date())
-    return not rests and not _noted(state, key) and _still_falls(state, key, context)
+    if not _still_named(key, context):
+        return False
+    if key.step.startswith(URGED):
+        return True  # the office's word by hand is above pauses and days
+    if context.ledger.pauses.covers(state, key.unit, context.now.date()):
+        return False
+    answered = _noted(state, key) or has_done_its_part(state, key.unit, key.step)
+    return not answered and _still_falls(state, key, context)
+
+
+def _still_named(key: ReminderKey, context: Context) -> bool:
+    """Whether the item is still the unit's: it may have been given to another since."""
+    book = context.ledger.books[key.plan]
+    return key.unit in book.leads[key.ref] or key.unit in book.helpers[key.ref]
 
 
 def _noted(state: ItemState, key: ReminderKey) -> bool:
@@ -162,11 +200,15 @@ def _noted(state: ItemState, key: ReminderKey) -> bool:
 
 
 def _due(keys: Iterable[ReminderKey], context: Context) -> tuple[Due, ...]:
-    """Look at the items again, each once, in the order of the plan, led ones first."""
-    found: dict[tuple[str, str], Due] = {}
+    """Look at the items again, each date of them once, in the plan's order, led ones first."""
+    found: dict[tuple[str, str, str], Due] = {}
     for key in keys:
         state = still_open(context.ledger, key.plan, key.ref)
         if state is not None and _still_wanted(state, key, context):
-            leads = key.unit in context.ledger.books[key.plan].leads[key.ref]
-            found[key.plan, str(key.ref)] = Due(state=state, leads=leads, step=key.step)
+            found[key.plan, str(key.ref), clock_of(key.step)] = Due(
+                state=state,
+                leads=key.unit in context.ledger.books[key.plan].leads[key.ref],
+                step=key.step,
+                plan=plan_shown(state, context),
+            )
     return tuple(sorted(found.values(), key=lambda d: (not d.leads, d.state.plan, d.state.ref)))

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from handlers.router import Context
-from ledger.people import Colleague, Roster
-from ledger.progress import Entry
+from ledger.people import Colleague, Contact, Roster
+from ledger.progress import Entry, ItemState
 from ledger.rights import Role
 from storage.mail import AddressKind, Choice, Outgoing, OutgoingKind
 
@@ -35,6 +35,12 @@ def to_office(
 def office_people(roster: Roster) -> tuple[Colleague, ...]:
     """List everybody in the office, or the admins where there is no office."""
     return roster.in_role(Role.OFFICE) or roster.in_role(Role.ADMIN)
+
+
+def main_contacts(state: ItemState, context: Context) -> tuple[Contact, ...]:
+    """List the main contact of each unit that leads the item."""
+    leads = context.ledger.books[state.plan].leads[state.ref]
+    return tuple(contact for unit in leads for contact in context.roster.of_unit(unit)[:1])
 
 
 def to_contacts(text: str, entry: Entry, context: Context) -> list[Outgoing]:

@@ -4,7 +4,7 @@ from handlers.finding import reader_of
 from handlers.router import Context
 from ledger.holiday_years import unknown, years_near
 from ledger.progress import ItemState, Status
-from ledger.steps import escalated
+from ledger.steps import escalated, is_first_of_week
 from ledger.summary import summarise
 from messages import office_notes
 from messages.office_notes import Morning
@@ -25,6 +25,7 @@ def morning_note(context: Context) -> Blocks:
         bindings=tuple(context.ledger.people.asked.values()),
         stuck=tuple(s for s in states if s.difficulties),
         escalated=tuple(s for s in states if _is_escalated(s, context)),
+        weekly=is_first_of_week(today, context.calendar),
         unknown_years=unknown(years_near(today), context.calendar),
     )
     return office_notes.morning(found)

@@ -1,4 +1,4 @@
-"""Decides 暂停提醒 and 恢复提醒: of items, of units, of everything."""
+"""Decides 暂停提醒 and 恢复提醒: of items, of units, of plans, of everything."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -43,8 +43,9 @@ def _rows(command: PauseReminders, context: Context) -> Iterator[Entry]:
         for state in states_of(command.refs, context, whole_objectives=True):
             yield replace(entry_of(state, kind, "", context), until=command.until)
         return
-    for unit in command.units or ("",):
-        row = person_row(kind, context, person="", unit=unit)
+    scopes = [("", plan) for plan in command.plans] + [(unit, "") for unit in command.units]
+    for unit, plan in scopes or [("", "")]:
+        row = person_row(kind, context, person="", unit=unit, note=plan)
         yield replace(row, until=command.until)
 
 

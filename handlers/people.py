@@ -41,7 +41,9 @@ def contact(command: AskContact, context: Context) -> Decision:
     blocks = tuple(
         block
         for unit in units
-        for block in people.contacts(unit, context.roster.of_unit(unit), phones)
+        for block in people.contacts(
+            unit, context.roster.of_unit(unit), context.roster.heads_of(unit), phones
+        )
     )
     facts = {"unit": units[0]} if len(units) == 1 else {}
     return Decision(reply=blocks or people.no_contacts(), facts=facts)

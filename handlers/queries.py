@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from handlers.finding import by_keyword, one_plan_only, reader_of, states_of, units_asked
+from handlers.hiding import state_aloud
 from handlers.histories import may_read, pages
 from handlers.joint import parts_of
 from handlers.router import Context, Decision, Router
@@ -32,7 +33,7 @@ router = Router()
 _LIGHT_ASKED = {"yellow": Light.SOON, "green": Light.NORMAL, "blue": Light.CLOSED}
 
 
-@router.on(ListTasks)
+@router.on(ListTasks, steady=True)
 def list_tasks(command: ListTasks, context: Context) -> Decision:
     """List what each unit leads and is responsible for, plan by plan."""
     units = units_asked(command.units, context, own=not command.units)
@@ -121,7 +122,8 @@ def show_item(command: ShowItem, context: Context) -> Decision:
             reply=pages(states, command.page, context), question=_listed(states), facts=facts
         )
     cards = tuple(
-        Card(state=s, parts=parts_of(s, context), words=may_read(s, context)) for s in states
+        Card(state=state_aloud(s, context), parts=parts_of(s, context), words=may_read(s, context))
+        for s in states
     )
     name_plan = not one_plan_only(context)
     return Decision(
@@ -131,7 +133,7 @@ def show_item(command: ShowItem, context: Context) -> Decision:
     )
 
 
-@router.on(WhoLeads)
+@router.on(WhoLeads, steady=True)
 def who_leads(command: WhoLeads, context: Context) -> Decision:
     """Say who leads the items; a bare objective number stands for all of its items."""
     states = _asked(command.refs, command.keyword, context, whole_objectives=True)
@@ -157,7 +159,7 @@ def _asked(
     return states
 
 
-@router.on(DueList)
+@router.on(DueList, steady=True)
 def due_list(command: DueList, context: Context) -> Decision:
     """List what falls due in a span of days and is not closed."""
     span = command.range
@@ -175,7 +177,7 @@ def due_list(command: DueList, context: Context) -> Decision:
     )
 
 
-@router.on(Overdue)
+@router.on(Overdue, steady=True)
 def overdue(command: Overdue, context: Context) -> Decision:
     """List what is late, or what shows the light that was named."""
     shown = _LIGHT_ASKED.get(command.light, Light.OVERDUE)
@@ -190,7 +192,7 @@ def overdue(command: Overdue, context: Context) -> Decision:
     )
 
 
-@router.on(NotReported)
+@router.on(NotReported, steady=True)
 def not_reported(command: NotReported, context: Context) -> Decision:
     """List the open-ended items without a report in the running period."""
     today = context.now.date()

@@ -1,19 +1,29 @@
 """Decides reminders by hand: 催办 with its preview, the dry run, 采纳里程碑, 知道了."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from handlers.each_item import each_item
 from handlers.entries import entry_of
-from handlers.finding import reader_of, states_of
+from handlers.finding import plan_shown, reader_of, states_of, units_asked
 from handlers.rounds import plan_of
 from handlers.router import Context, Decision, Router
-from ledger.errors import NoMilestone, NotAllowed, NotBound, NothingToRemind
+from ledger.errors import (
+    LedgerError,
+    NoMilestone,
+    NotAllowed,
+    NotBound,
+    NothingToRemind,
+    NoUnitNamed,
+    WrongStatus,
+)
+from ledger.hours import opening
 from ledger.lights import Light, is_reported
 from ledger.progress import Entry, EntryKind, ItemState, Status
 from ledger.reminders import board
 from ledger.rights import Action, may, who_may
+from ledger.steps import URGED
 from messages import reminders, reminding
 from messages.commands import (
     AdoptMilestone,
@@ -23,8 +33,7 @@ from messages.commands import (
 )
 from messages.office_notes import supervision_draft
 from messages.reminders import Due
-from messages.text import join
-from storage.mail import AddressKind, Outgoing, OutgoingKind
+from storage.mail import AddressKind, Outgoing, OutgoingKind, ReminderKey
 
 router = Router()
 
@@ -33,36 +42,63 @@ router = Router()
 def remind_now(command: RemindNow, context: Context) -> Decision:
     """Show who would be reminded on a day, or remind now; more than one unit is previewed."""
     if command.dry_run:
-        return _dry_run(command.day or context.now.date(), context)
+        return _dry_run(command, command.day or context.now.date(), context)
     _require(Action.REMIND, context)
-    by_unit = _wanted(command, context)
+    named = states_of(command.refs, context, whole_objectives=True)
+    by_unit = _wanted(command, named, context)
+    at_rest = [state for state in named if state.status is not Status.OPEN]
     if not by_unit:
-        raise NothingToRemind
+        raise _no_reason(command, named, at_rest)
     if len(by_unit) > 1 and not command.confirmed:
-        return Decision(reply=reminding.preview(by_unit), confirm=replace(command, confirmed=True))
-    rows = tuple(_urge(unit, dues, context) for unit, dues in by_unit.items())
-    return Decision(reply=reminding.urged(by_unit), outgoing=rows)
+        shown = reminding.preview(by_unit, at_rest, command.until)
+        return Decision(reply=shown, confirm=replace(command, confirmed=True))
+    rows = tuple(_urge(unit, command, context) for unit in by_unit)
+    keys = tuple(_fact(unit, due, context) for unit, dues in by_unit.items() for due in dues)
+    opens = opening(context.now, context.rules.group_list_at, context.rules, context.calendar)
+    reply = reminding.urged(by_unit, at_rest, opens)
+    return Decision(reply=reply, outgoing=rows, reminders=keys)
 
 
-def _dry_run(day: date, context: Context) -> Decision:
+def _no_reason(
+    command: RemindNow, named: Sequence[ItemState], at_rest: Sequence[ItemState]
+) -> LedgerError:
+    """Say why nobody is to be reminded: the work rests, or the plan names no unit for it."""
+    if at_rest:
+        return WrongStatus(at_rest[0].ref, at_rest[0].status, Action.REMIND)
+    if named and not command.units:
+        return NoUnitNamed(named[0].ref, named[0].item.units_text)
+    return NothingToRemind()
+
+
+def _dry_run(command: RemindNow, day: date, context: Context) -> Decision:
     _require(Action.DRY_RUN, context)
-    planned = plan_of(day, context)
+    # As that day will see it: its lights and distances, not today's.
+    then = datetime.combine(day, context.rules.contacts_at, tzinfo=context.now.tzinfo)
+    seen = replace(context, now=then)
+    planned = plan_of(day, seen)
+    units = units_asked(command.units, context, own=command.own)
+    if units:
+        planned = tuple(message for message in planned if message.unit in units)
     found = board(context.ledger, day, context.calendar, context.rules)
     working = context.calendar.is_working(day)
-    return Decision(
-        reply=reminders.dry_run(day, planned, found, reader_of(context), working=working)
-    )
+    return Decision(reply=reminders.dry_run(day, planned, found, reader_of(seen), working=working))
 
 
-def _wanted(command: RemindNow, context: Context) -> dict[str, list[Due]]:
+def _wanted(
+    command: RemindNow, named: Sequence[ItemState], context: Context
+) -> dict[str, list[Due]]:
     """Say which unit is to be reminded of which items."""
-    named = states_of(command.refs, context, whole_objectives=True) if command.refs else ()
-    states = named or tuple(s for s in context.ledger if _needs_it(s, command, context))
+    states = (
+        named if command.refs else [s for s in context.ledger if _needs_it(s, command, context)]
+    )
     found: dict[str, list[Due]] = {}
     for state in states:
+        if state.status is not Status.OPEN:
+            continue
         for unit, leads in _units_of(state, command, context):
             if not command.units or unit in command.units:
-                found.setdefault(unit, []).append(Due(state=state, leads=leads))
+                due = Due(state=state, leads=leads, plan=plan_shown(state, context))
+                found.setdefault(unit, []).append(due)
     return found
 
 
@@ -90,16 +126,26 @@ def _units_of(
     return [(unit, True) for unit in book.leads[state.ref]]
 
 
-def _urge(unit: str, dues: list[Due], context: Context) -> Outgoing:
-    """Queue one message to a unit; its contact is looked up when it goes out."""
-    blocks = reminding.urge(unit, context.now.date(), dues, reader_of(context))
+def _urge(unit: str, command: RemindNow, context: Context) -> Outgoing:
+    """Queue one message to a unit; it is worded when it goes out, to whoever is contact then."""
     return Outgoing(
         key=f"urge:{context.message_key}:{unit}",
         kind=OutgoingKind.URGE,
         to_kind=AddressKind.UNIT,
         to=unit,
         due_at=context.now,
-        text=join(blocks),
+        text=reminding.wanted_by(command.until, context.now.date()),
+    )
+
+
+def _fact(unit: str, due: Due, context: Context) -> ReminderKey:
+    return ReminderKey(
+        step=f"{URGED} {context.message_key}",
+        plan=due.state.plan,
+        ref=due.state.ref,
+        unit=unit,
+        day=context.now.date(),
+        outgoing_key=f"urge:{context.message_key}:{unit}",
     )
 
 

@@ -18,7 +18,7 @@ from ledger.errors import (
     WrongStatus,
 )
 from ledger.progress import Claim, Entry, EntryKind, ItemState, Progress, Status
-from ledger.rights import Action, may, who_may
+from ledger.rights import Action, Role, may, who_may
 from ledger.sensitivity import hushed
 from ledger.telling import standing
 from ledger.transitions import starts_from
@@ -58,7 +58,14 @@ def check_may_speak(action: Action, on_behalf_of: str, context: Context) -> None
     if on_behalf_of and not may(context.actor, Action.REPORT_ON_BEHALF):
         raise NotAllowed(Action.REPORT_ON_BEHALF, who_may(Action.REPORT_ON_BEHALF))
     if not may(context.actor, action):
-        raise NotBound
+        raise not_for(action, context)
+
+
+def not_for(action: Action, context: Context) -> LedgerError:
+    """Refuse what a contact does: whoever is nobody yet is asked to be bound."""
+    if context.actor.roles - {Role.MEMBER}:
+        return NotAllowed(action, who_may(action))
+    return NotBound()
 
 
 def _decision(
@@ -115,7 +122,7 @@ def unit_for(state: ItemState, on_behalf_of: str, context: Context) -> tuple[str
             return unit, True
     if office and not on_behalf_of and leads:
         return leads[0], False
-    raise NotYourUnit(state.ref, leads, helpers)
+    raise NotYourUnit(state.ref, leads, helpers, on_behalf_of)
 
 
 def _report(state: ItemState, claim: Claim, command: ReportProgress, context: Context) -> Recorded:

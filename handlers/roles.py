@@ -1,10 +1,10 @@
 """Decides roles: who is given 优化办 or 管理员, and which units nobody stands for."""
 
-from handlers.people_rows import person_named, person_row
+from handlers.people_rows import person_named, person_row, require, told
 from handlers.router import Context, Decision, Router
-from ledger.errors import EmptyLedger, LastAdmin, NotAllowed, UnknownPerson
+from ledger.errors import EmptyLedger, LastAdmin, NotAContact, UnknownPerson
 from ledger.progress import EntryKind
-from ledger.rights import Action, Role, may, who_may
+from ledger.rights import Action, Role
 from messages import bindings
 from messages.people_commands import AssignRole, Unbound
 
@@ -14,7 +14,7 @@ router = Router()
 @router.on(AssignRole, changes=True)
 def assign_role(command: AssignRole, context: Context) -> Decision:
     """Give or take a role; the first admin stands in the settings, the last one stays."""
-    _require(Action.ASSIGN_ROLE, context)
+    require(Action.ASSIGN_ROLE, context)
     try:
         person, name = person_named(command.person, context)
     except UnknownPerson as error:
@@ -26,14 +26,21 @@ def assign_role(command: AssignRole, context: Context) -> Decision:
     if command.take and command.role is Role.ADMIN and admins <= {person}:
         raise LastAdmin
     kind = EntryKind.ROLE_TAKEN if command.take else EntryKind.ROLE_GIVEN
+    if command.take and command.role not in context.roster.actor(person).roles:
+        raise NotAContact(name or person, "")
     entry = person_row(kind, context, person=person, name=name, post=command.role.value)
-    return Decision(reply=bindings.role_changed(entry, take=command.take), entries=(entry,))
+    left = admins - {person} if command.take and command.role is Role.ADMIN else admins
+    return Decision(
+        reply=bindings.left((entry,), admins=len(left)),
+        entries=(entry,),
+        outgoing=told((entry,), context),
+    )
 
 
 @router.on(Unbound)
 def unbound(_: Unbound, context: Context) -> Decision:
     """List the units of the plans that no reminder would reach."""
-    _require(Action.SEE_UNBOUND, context)
+    require(Action.SEE_UNBOUND, context)
     if not context.ledger.books:
         raise EmptyLedger
     units = sorted({unit for book in context.ledger.books.values() for unit in book.shares})
@@ -44,9 +51,5 @@ def unbound(_: Unbound, context: Context) -> Decision:
         if (contacts := context.roster.of_unit(unit))
         and not any(context.reaches(contact.user_id) for contact in contacts)
     ]
-    return Decision(reply=bindings.unbound(missing, unreachable))
-
-
-def _require(action: Action, context: Context) -> None:
-    if not may(context.actor, action):
-        raise NotAllowed(action, who_may(action))
+    asked = tuple(context.ledger.people.asked.values())
+    return Decision(reply=bindings.unbound(missing, unreachable, asked))

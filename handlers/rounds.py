@@ -5,11 +5,13 @@ from datetime import date, datetime, time
 from itertools import groupby
 from operator import attrgetter
 
+from handlers.finding import plan_shown
 from handlers.notices import office_people
 from handlers.router import Context, Decision, Router
 from ledger.plan import ItemRef
 from ledger.reminders import Reminder, board, due_on, in_order, missed_days
 from ledger.rights import Role
+from ledger.steps import clock_of
 from messages.clock_commands import GroupList, LeaderRound, MorningRound, OfficeRound
 from messages.reminders import Due, Planned
 from storage.mail import AddressKind, Outgoing, OutgoingKind, ReminderKey, RoundKey
@@ -44,12 +46,16 @@ def morning_round(command: MorningRound, context: Context) -> Decision:
 
 
 def _folded(day: date, context: Context) -> list[Reminder]:
-    """List the day's reminders with those of missed days; for one item the latest step counts."""
+    """List the day's reminders with those of missed days; for each date the latest step counts."""
     last = context.last_rounds.get(MORNING)
-    latest: dict[tuple[str, str, ItemRef], Reminder] = {}
+    latest: dict[tuple[str, str, ItemRef, str], Reminder] = {}
     for each in (*missed_days(last, day, context.calendar), day):
         for reminder in due_on(context.ledger, each, context.calendar, context.rules):
-            latest[reminder.unit, reminder.plan, reminder.ref] = reminder
+            issued = context.ledger.books[reminder.plan].issued
+            if issued is not None and each < issued:
+                continue  # nobody missed what was not there yet
+            clock = clock_of(reminder.step)
+            latest[reminder.unit, reminder.plan, reminder.ref, clock] = reminder
     return sorted(latest.values(), key=in_order)
 
 
@@ -141,9 +147,15 @@ def plan_of(day: date, context: Context) -> tuple[Planned, ...]:
 
 
 def _contact(unit: str, context: Context) -> str:
-    return next((contact.user_id for contact in context.roster.of_unit(unit)), "")
+    """Name whom a message would reach: a contact in reach, else the group; nobody known, none."""
+    contacts = context.roster.of_unit(unit)
+    reached = (contact.user_id for contact in contacts if context.reaches(contact.user_id))
+    return next(reached, next(iter(context.groups), "") if contacts else "")
 
 
 def _dues(found: Iterable[Reminder], context: Context) -> tuple[Due, ...]:
-    books = context.ledger.books
-    return tuple(Due(state=books[r.plan].states[r.ref], leads=r.leads, step=r.step) for r in found)
+    states = ((context.ledger.books[r.plan].states[r.ref], r) for r in found)
+    return tuple(
+        Due(state=state, leads=r.leads, step=r.step, plan=plan_shown(state, context))
+        for state, r in states
+    )

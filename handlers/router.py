@@ -97,14 +97,23 @@ class Router:
     def __init__(self) -> None:
         self.handlers: dict[type[Command], Handler] = {}
         self.changing: set[type[Command]] = set()
+        self.steady: set[type[Command]] = set()
 
-    def on(self, command: type[Command], *, changes: bool = False) -> Callable[[H], H]:
-        """Register a handler for one type of command, and whether it may change the ledger."""
+    def on(
+        self, command: type[Command], *, changes: bool = False, steady: bool = False
+    ) -> Callable[[H], H]:
+        """Register a handler for one type of command, and whether it may change the ledger.
+
+        `steady`: its answer hangs on the command, the ledger, the day, and who asks: the same
+        until one of them changes.
+        """
 
         def register(handler: H) -> H:
             self.handlers[command] = handler
             if changes:
                 self.changing.add(command)
+            if steady:
+                self.steady.add(command)
             return handler
 
         return register
@@ -113,10 +122,15 @@ class Router:
         """Take over the handlers of another router."""
         self.handlers |= other.handlers
         self.changing |= other.changing
+        self.steady |= other.steady
 
     def may_change(self, command: Command) -> bool:
         """Whether the command must be decided in turn, at the desk, and made durable."""
         return type(command) in self.changing
+
+    def is_steady(self, command: Command) -> bool:
+        """Whether the answer stays the same until ledger, day or asker change."""
+        return type(command) in self.steady
 
     def route(self, command: Command, context: Context) -> Decision:
         """Let the command's handler decide; raises LedgerError where it may not be granted."""

@@ -6,10 +6,11 @@ from dataclasses import replace
 from handlers.buttons import choices
 from handlers.each_item import each_item
 from handlers.entries import entry_of
-from handlers.notices import to_person
-from handlers.reports import unit_for
+from handlers.hiding import shown
+from handlers.notices import main_contacts, to_person
+from handlers.reports import not_for, unit_for
 from handlers.router import Context, Decision, Router
-from ledger.errors import NoReason, NotAllowed, NotBound, WrongStatus
+from ledger.errors import NoReason, NotAllowed, WrongStatus
 from ledger.plan import ItemRef
 from ledger.progress import Entry, EntryKind, ItemState, Status
 from ledger.rights import Action, Role, may, who_may
@@ -38,7 +39,7 @@ _AFTER = {
 def acknowledge(command: Acknowledge, context: Context) -> Decision:
     """Note that the sender's unit has seen its items; without a number, all that it leads."""
     if not may(context.actor, Action.ACKNOWLEDGE):
-        raise NotBound
+        raise not_for(Action.ACKNOWLEDGE, context)
 
     def decide(state: ItemState) -> tuple[ItemState, Entry]:
         unit, part = unit_for(state, "", context)
@@ -99,6 +100,7 @@ def _move(
 
     rows, refused = each_item(refs, context, decide)
     proposed = rows[0][1].kind is EntryKind.PROPOSED
+    said = tuple((state, shown(entry, state, context)) for state, entry in rows)
     notices = (
         notice
         for (state, entry), action in zip(rows, acts, strict=True)
@@ -109,7 +111,7 @@ def _move(
         )
     )
     return Decision(
-        reply=chain.proposed(rows, acts[0], refused) if proposed else chain.moved(rows, refused),
+        reply=chain.proposed(said, acts[0], refused) if proposed else chain.moved(said, refused),
         entries=tuple(entry for _, entry in rows),
         outgoing=tuple(notices),
     )
@@ -131,6 +133,5 @@ def _to_admins(
 
 def _to_units(state: ItemState, entry: Entry, context: Context) -> Iterable[Outgoing]:
     """Tell the main contacts of the units that lead the item."""
-    for unit in context.ledger.books[state.plan].leads[state.ref]:
-        for contact in context.roster.of_unit(unit)[:1]:
-            yield to_person(contact.user_id, chain.to_units(state, entry), entry, context)
+    for contact in main_contacts(state, context):
+        yield to_person(contact.user_id, chain.to_units(state, entry), entry, context)

@@ -5,6 +5,7 @@ from importlib.metadata import version
 from handlers.router import Context, Decision, Router
 from ledger.holiday_years import years_needed
 from ledger.rights import Role
+from ledger.unmatched import unmatched
 from messages import system
 from messages.commands import ShowStatus
 from messages.system import Running
@@ -24,6 +25,7 @@ def show_status(_: ShowStatus, context: Context) -> Decision:
         items=sum(len(book.states) for book in context.ledger.books.values()),
         years=tuple((year, context.calendar.is_known(year)) for year in years),
         resting=context.ledger.pauses.standing(today),
+        unmatched=unmatched(context.rules, context.ledger),
         admins=len(context.roster.in_role(Role.ADMIN)),
         system=context.system,
     )

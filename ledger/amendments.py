@@ -45,6 +45,8 @@ class Draft:
     after: Item
     other: Item | None = None
     """The item it goes on in."""
+    reason: str = ""
+    """Why, in the admin's words."""
 
     @property
     def version(self) -> ItemVersion | None:
@@ -119,4 +121,5 @@ def reworded(state: ItemState, item: Item) -> ItemState:
     told = initial(state.plan, item)
     for row in reversed(tuple(state.history or ())):
         told = apply(told, row)
-    return told
+    # The rows that are shown keep the name a unit had when they were written.
+    return replace(told, reports=state.reports)

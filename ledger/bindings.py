@@ -1,14 +1,14 @@
 """Who stands for which unit and role, as the settings name them and as the history changed it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Literal
 
-from ledger.people import Colleague, Contact, Roster
+from ledger.people import Colleague, Contact, Post, Roster
 from ledger.progress import Entry, EntryKind
 from ledger.rights import Role
+from ledger.succession import Succession
 
-Post = Literal["main", "backup"]
+_POSTS: dict[str, Post] = {"main": "main", "backup": "backup", "head": "head"}
 
 
 @dataclass(slots=True)
@@ -22,6 +22,8 @@ class Bindings:
     """Who asked to be bound to which unit and waits for the office."""
     phones: dict[str, str] = field(default_factory=dict)
     """By user id; kept apart from the history, so that they can be deleted."""
+    acts: dict[str, Entry] = field(default_factory=dict)
+    """The last row about no item that each user id wrote."""
     _roster: Roster | None = None
     _borrowed: bool = False
     """The tables are another's, and are copied at the first change."""
@@ -46,16 +48,37 @@ class Bindings:
         """Give a copy that takes changes without touching this one; costs nothing to make."""
         return replace(self, _roster=self.roster, _borrowed=True)
 
-    def apply(self, entry: Entry) -> None:
-        """Fold one row about a person; rows about other things change nothing."""
-        change = _CHANGES.get(entry.kind)
-        if change is None:
-            return
+    def rename(self, change: Succession) -> None:
+        """Let the contacts of a unit stand for its successor, which keeps its one main contact."""
+        self._own()
+        has_main = any(c.unit == change.new and c.post == "main" for c in self.contacts.values())
+        moving = [key for key in self.contacts if key[1] == change.old]
+        for person, _ in moving:
+            contact = self.contacts.pop((person, change.old))
+            moves_back = has_main and contact.post == "main"
+            post: Post = "backup" if moves_back else contact.post
+            moved = replace(contact, unit=change.new, post=post)
+            self.contacts.setdefault((person, change.new), moved)
+        for person, unit in [key for key in self.asked if key[1] == change.old]:
+            asked = self.asked.pop((person, unit))
+            self.asked.setdefault((person, change.new), replace(asked, unit=change.new))
+        self._roster = None
+
+    def _own(self) -> None:
+        """Copy tables that are another's before the first change."""
         if self._borrowed:
             self.contacts, self.colleagues = dict(self.contacts), dict(self.colleagues)
-            self.asked, self._borrowed = dict(self.asked), False
-        change(self, entry)
-        self._roster = None
+            self.asked, self.acts = dict(self.asked), dict(self.acts)
+            self._borrowed = False
+
+    def apply(self, entry: Entry) -> None:
+        """Fold one row that is about no item; rows about other things than people only count."""
+        self._own()
+        self.acts[entry.actor] = entry
+        change = _CHANGES.get(entry.kind)
+        if change is not None:
+            change(self, entry)
+            self._roster = None
 
 
 def _asked(people: Bindings, entry: Entry) -> None:
@@ -64,7 +87,7 @@ def _asked(people: Bindings, entry: Entry) -> None:
 
 def _bound(people: Bindings, entry: Entry) -> None:
     people.asked.pop((entry.person, entry.unit), None)
-    post: Post = "backup" if entry.post == "backup" else "main"
+    post: Post = _POSTS.get(entry.post, "main")
     contact = Contact(user_id=entry.person, name=entry.person_name, unit=entry.unit, post=post)
     people.contacts[entry.person, entry.unit] = contact
 
@@ -75,14 +98,10 @@ def _refused(people: Bindings, entry: Entry) -> None:
 
 def _unbound(people: Bindings, entry: Entry) -> None:
     """Take one unit from a person, or, where the row names none, all of them."""
-    units = [entry.unit] if entry.unit else _units_of(people.contacts, entry.person)
-    for unit in units:
+    held = {unit for person, unit in (*people.contacts, *people.asked) if person == entry.person}
+    for unit in [entry.unit] if entry.unit else sorted(held):
         people.contacts.pop((entry.person, unit), None)
         people.asked.pop((entry.person, unit), None)
-
-
-def _units_of(contacts: Iterable[tuple[str, str]], person: str) -> list[str]:
-    return [unit for user_id, unit in contacts if user_id == person]
 
 
 def _given(people: Bindings, entry: Entry) -> None:

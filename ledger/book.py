@@ -15,6 +15,7 @@ from ledger.people import Roster
 from ledger.plan import Item, ItemRef, Plan
 from ledger.progress import Entry, EntryKind, ItemState, initial
 from ledger.search import ItemSearch
+from ledger.succession import Succession, renamed_item, renamed_state, succession_of
 from ledger.telling import apply
 from ledger.units import UnitDirectory
 
@@ -56,7 +57,7 @@ class Book:
         helpers: dict[ItemRef, tuple[str, ...]] = {}
         objectives: dict[int, list[ItemRef]] = {}
         for item in plan.items:
-            lead_of[item.ref] = tuple(directory.canonical(name) for name in item.lead)
+            lead_of[item.ref] = tuple(dict.fromkeys(map(directory.canonical, item.lead)))
             named = dict.fromkeys(directory.canonical(name) for name in item.units)
             for unit in lead_of[item.ref]:
                 leads.setdefault(unit, []).append(item.ref)
@@ -94,6 +95,15 @@ class Book:
         states[item.ref] = reworded(known, item) if known else initial(plan.name, item)
         return replace(Book.of(plan, directory), states=states, issued=self.issued)
 
+    def succeeded(self, change: Succession, before: UnitDirectory, after: UnitDirectory) -> "Book":
+        """Give the book in which a unit goes on as another."""
+        items = tuple(renamed_item(state.item, change, before.canonical) for state in self)
+        plan = replace(self.plan, items=items)
+        states: MutableMapping[ItemRef, ItemState] = {
+            item.ref: renamed_state(self.states[item.ref], item, change) for item in items
+        }
+        return replace(Book.of(plan, after), states=states, issued=self.issued)
+
     def draft(self) -> "Book":
         """Give a copy that takes changes without touching this one; costs nothing to make."""
         return replace(self, states=ChainMap({}, self.states))
@@ -109,8 +119,12 @@ class Ledger:
         self.directory = directory
         self.people = people
         self.pauses = Pauses()
+        self.revision = 0
+        """Moves with everything the ledger is told."""
+        self.coming: tuple[Succession, ...] = ()
+        """What units go on as others, from a day that has not come yet."""
         self.amendments = 0
-        """How often an item was reworded or added since the ledger was opened."""
+        """How often an item was reworded or added, or a unit renamed, since the opening."""
 
     @classmethod
     def of(
@@ -135,13 +149,19 @@ class Ledger:
         books = {name: book.draft() for name, book in self.books.items()}
         drafted = Ledger(books, self.directory, self.people.draft())
         drafted.pauses = self.pauses.draft()
+        drafted.coming = self.coming
         return drafted
 
     def apply(self, entry: Entry) -> None:
         """Take one committed (or, in a draft, decided) history row into the state."""
+        self.revision += 1
+        self.begin(entry.at.date())
         self.pauses.apply(entry)
         if entry.ref is None:
             self.people.apply(entry)
+            if change := succession_of(entry):
+                self.coming = (*self.coming, change)
+                self.begin(entry.at.date())
             book = self.books.get(entry.plan)
             if book is not None and entry.kind is EntryKind.IMPORTED:
                 book.issued = book.issued or entry.at.date()
@@ -149,10 +169,33 @@ class Ledger:
         states = self.books[entry.plan].states
         states[entry.ref] = apply(states[entry.ref], entry)
 
+    def begin(self, day: date) -> None:
+        """Let a day begin: units that go on as others from it on do so now."""
+        if not self.coming:
+            return
+        due = [change for change in self.coming if change.since <= day]
+        self.coming = tuple(change for change in self.coming if change.since > day)
+        for change in sorted(due, key=lambda c: c.since):
+            self._succeed(change)
+
+    def _succeed(self, change: Succession) -> None:
+        self.revision += 1
+        before = self.directory
+        after = before.succeeded(change.old, change.new)
+        change = replace(change, old=before.canonical(change.old), new=after.canonical(change.new))
+        self.books = {
+            name: book.succeeded(change, before, after) for name, book in self.books.items()
+        }
+        self.directory = after
+        self.people.rename(change)
+        self.pauses.rename(change)
+        self.amendments += 1
+
     def amend(self, version: ItemVersion) -> None:
         """Take a new wording of an item, or a new item; its history row is applied after it."""
         book = self.books[version.plan]
         self.books[version.plan] = book.amended(version.item, self.directory)
+        self.revision += 1
         self.amendments += 1
 
     def plans_with(self, ref: ItemRef) -> tuple[str, ...]:
@@ -186,6 +229,14 @@ class Ledger:
     def is_topic(self, words: str) -> bool:
         """Whether some item is about these words."""
         return any(book.topics.has(words) for book in self.books.values())
+
+    def tells_of(self, ref: ItemRef, words: str) -> bool:
+        """Whether words are out of the text of the item with this number, in some plan."""
+        return any(book.topics.tells_of(ref, words) for book in self.books.values())
+
+    def quotes(self, ref: ItemRef, words: str) -> bool:
+        """Whether these folded words stand in the text of the item, in some plan."""
+        return any(book.topics.quotes(ref, words) for book in self.books.values())
 
     def siblings(self, objective: int) -> tuple[ItemRef, ...]:
         """List the items of an objective over all plans, in order, each number once."""

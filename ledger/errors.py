@@ -37,6 +37,7 @@ LedgerError
 ├── NoDifficulty       no reported difficulty waits for an answer
 ├── NoAnswerWords      an answer to a difficulty that does not say what was done
 ├── NothingToRemind    no unit has anything it could be reminded of now
+├── NoUnitNamed        the plan names no unit of the kind that was to be reminded
 ├── NoMilestone        the item's text has no such date, or it was adopted before
 └── NotOffered         understood, but this version does not do it
 """
@@ -46,7 +47,7 @@ from datetime import date
 
 from ledger.amendments import Part
 from ledger.plan import ItemRef
-from ledger.progress import Status
+from ledger.progress import EntryKind, Status
 from ledger.rights import Action, Role
 from ledger.secrecy import Secret
 
@@ -123,11 +124,15 @@ class NoUnitOfYours(NotBound):
 
 @dataclass(eq=False)
 class NotYourUnit(LedgerError):
-    """`ref` is led by `lead`, with `units` responsible; the sender is of none of them."""
+    """`ref` is led by `lead`, with `units` responsible; the sender is of none of them.
+
+    `named`: the unit in whose place the office wanted to report.
+    """
 
     ref: ItemRef
     lead: tuple[str, ...]
     units: tuple[str, ...]
+    named: str = ""
 
 
 @dataclass(eq=False)
@@ -212,6 +217,13 @@ class NothingToWithdraw(LedgerError):
 
 
 @dataclass(eq=False)
+class NotTakenBack(LedgerError):
+    """The sender's last act is none that a bare 撤回 takes back; no older one is taken."""
+
+    kind: EntryKind
+
+
+@dataclass(eq=False)
 class TooLate(LedgerError):
     """The sender's row about `ref` of `day` stands: only the office can take it back now."""
 
@@ -280,6 +292,40 @@ class AlreadyBound(LedgerError):
     unit: str
 
 
+@dataclass(eq=False)
+class ForSomebodyElse(LedgerError):
+    """Whoever wants to stand for a unit asks himself; the user id of the message counts."""
+
+    name: str
+
+
+@dataclass(eq=False)
+class NoApplication(LedgerError):
+    """Nobody of that name waits for an answer, or a button is about an older application."""
+
+    name: str
+
+
+class OwnApplication(LedgerError):
+    """Nobody of the office answers what he asked for himself."""
+
+
+@dataclass(eq=False)
+class UnitTaken(LedgerError):
+    """A unit cannot be renamed to one that there is already: that is a merger."""
+
+    old: str
+    new: str
+
+
+@dataclass(eq=False)
+class NotAContact(LedgerError):
+    """The person does not stand for the unit, or for any."""
+
+    name: str
+    unit: str = ""
+
+
 class LastAdmin(LedgerError):
     """Somebody must be left who can give roles."""
 
@@ -293,6 +339,15 @@ class UnfitWords(LedgerError):
 
 class NothingToRemind(LedgerError):
     """Nothing is late, due soon or unreported of what was named."""
+
+
+@dataclass(eq=False)
+class NoUnitNamed(LedgerError):
+    """`ref` names no unit of its own: nobody is reminded because of collective words."""
+
+    ref: ItemRef
+    words: str
+    """What the plan says instead."""
 
 
 @dataclass(eq=False)

@@ -1,18 +1,19 @@
 """暂停提醒: what nobody is reminded of for a while, by the office's word."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from ledger.plan import ItemRef
 from ledger.progress import Entry, EntryKind, ItemState
+from ledger.succession import Succession
 
 FOREVER = date.max
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
-    """What a pause covers: one item, one unit's items, or, where both are empty, everything."""
+    """What a pause covers: an item, a unit's items, a plan, or, where all is empty, everything."""
 
     plan: str = ""
     ref: ItemRef | None = None
@@ -42,6 +43,13 @@ class Pauses:
                 self.until.clear()
             self.until.pop(scope, None)
 
+    def rename(self, change: Succession) -> None:
+        """Let a pause of a unit hold for its successor."""
+        self.until = {
+            replace(scope, unit=change.name(scope.unit)): last
+            for scope, last in self.until.items()
+        }
+
     def standing(self, day: date) -> tuple[tuple[Scope, date], ...]:
         """List what rests on a day, each with its last day (`FOREVER`: until it is resumed)."""
         return tuple((scope, last) for scope, last in self.until.items() if last >= day)
@@ -54,24 +62,25 @@ class Pauses:
         """Whether a unit is not to be reminded of an item on a day."""
         if not self.until:
             return False
-        own = Scope(plan=state.plan, ref=state.ref)
-        return any(self.holds(scope, day) for scope in (EVERYTHING, own, Scope(unit=unit)))
+        return self._rests_itself(state, day) or self.holds(Scope(unit=unit), day)
 
     def rests(self, state: ItemState, leads: Iterable[str], day: date) -> bool:
         """Whether an item is not to be called for at all: by itself, or with all its leads."""
         if not self.until:
             return False
-        own = Scope(plan=state.plan, ref=state.ref)
         units = tuple(leads)
-        return (
-            self.holds(EVERYTHING, day)
-            or self.holds(own, day)
-            or (bool(units) and all(self.holds(Scope(unit=unit), day) for unit in units))
+        return self._rests_itself(state, day) or (
+            bool(units) and all(self.holds(Scope(unit=unit), day) for unit in units)
         )
+
+    def _rests_itself(self, state: ItemState, day: date) -> bool:
+        own = Scope(plan=state.plan, ref=state.ref)
+        return any(self.holds(s, day) for s in (EVERYTHING, Scope(plan=state.plan), own))
 
 
 def scope_of(entry: Entry) -> Scope:
     """Tell what a row about pausing is about."""
     if entry.ref is not None:
         return Scope(plan=entry.plan, ref=entry.ref)
-    return Scope(unit=entry.unit)
+    # A row about everything or a unit stands under some plan too: a whole plan is in the note.
+    return Scope(unit=entry.unit, plan=entry.note)

@@ -6,6 +6,9 @@ from typing import Literal
 
 from ledger.rights import Actor, Role
 
+Post = Literal["main", "backup", "head"]
+"""主, 备, 单位负责人."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
@@ -15,7 +18,7 @@ class Contact:
     name: str
     unit: str
     """Canonical name of the unit."""
-    post: Literal["main", "backup"] = "main"
+    post: Post = "main"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,12 +38,18 @@ class Roster:
         self.colleagues = tuple(colleagues)
         self._actors = _actors(self.contacts, self.colleagues)
         self._by_unit: dict[str, list[Contact]] = {}
+        self._heads: dict[str, list[Contact]] = {}
         for contact in sorted(self.contacts, key=lambda c: c.post != "main"):
-            self._by_unit.setdefault(contact.unit, []).append(contact)
+            of = self._heads if contact.post == "head" else self._by_unit
+            of.setdefault(contact.unit, []).append(contact)
 
     def of_unit(self, unit: str) -> tuple[Contact, ...]:
-        """List a unit's contacts, main ones first; empty where nobody is named."""
+        """List whom a unit is reached by, main contact first; empty where nobody is named."""
         return tuple(self._by_unit.get(unit, ()))
+
+    def heads_of(self, unit: str) -> tuple[Contact, ...]:
+        """List the heads of a unit; they may speak for it, and are not reminded."""
+        return tuple(self._heads.get(unit, ()))
 
     def in_role(self, *roles: Role) -> tuple[Colleague, ...]:
         """List the colleagues in any of the roles, each person once."""
@@ -67,7 +76,7 @@ def _actors(contacts: Iterable[Contact], colleagues: Iterable[Colleague]) -> dic
         found[contact.user_id] = replace(
             known,
             name=known.name or contact.name,
-            roles=known.roles | {Role.CONTACT},
+            roles=known.roles | {Role.UNIT_HEAD if contact.post == "head" else Role.CONTACT},
             units=tuple(dict.fromkeys((*known.units, contact.unit))),
         )
     return found

@@ -128,6 +128,8 @@ class EntryKind(StrEnum):
     BINDING_REFUSED = "binding_refused"
     UNBOUND = "unbound"
     """A person no longer stands for the unit; for none at all where the row names no unit."""
+    UNIT_SUCCEEDED = "unit_succeeded"
+    """单位更名, 单位合并: from `until` on, `unit` goes on as the unit that `note` names."""
     ROLE_GIVEN = "role_given"
     ROLE_TAKEN = "role_taken"
     COORDINATED = "coordinated"
@@ -161,7 +163,7 @@ class Entry:
     unit: str = ""
     """Canonical name of the unit spoken for; empty for acts of the office."""
     on_behalf: bool = False
-    """代报: the office reported in the unit's place."""
+    """代报: the office reported in the unit's place; of its decision: 自审, on its own report."""
     part: bool = False
     """The unit is only responsible, not leading: the row is its part of the work."""
     words: str = ""

@@ -82,6 +82,7 @@ def _marked(match: re.Match[str], text: str, numbers: Numbers) -> list[FoundRef]
         or patterns.DAY_BEFORE.search(text, before, match.start())
         or patterns.DAY_AFTER.match(text, match.end())
         or is_count(text, match.end())
+        or patterns.CLOCK_NEXT.match(text, match.end())
     ):
         return []
     if "点" in match[0] and match["b"].startswith("0"):

@@ -7,9 +7,9 @@ from datetime import date
 from ledger.book import Ledger
 from ledger.lights import days_left
 from ledger.plan import ItemRef
-from ledger.progress import ItemState, Status
+from ledger.progress import ItemState, Progress, Status
 from ledger.rules import Rules
-from ledger.steps import steps_on
+from ledger.steps import clock_of, steps_on
 from ledger.workdays import WorkCalendar
 
 
@@ -46,7 +46,7 @@ def _for_units(ledger: Ledger, state: ItemState, step: str, day: date) -> Iterat
     # The lead reports for a period; who only helps is reminded of dates, not of reports.
     others = () if step.startswith("period") else book.helpers[state.ref]
     for unit in (*leads, *others):
-        if ledger.directory.is_unit(unit):
+        if ledger.directory.is_unit(unit) and not has_done_its_part(state, unit, step):
             yield Reminder(
                 step=step,
                 plan=state.plan,
@@ -55,6 +55,20 @@ def _for_units(ledger: Ledger, state: ItemState, step: str, day: date) -> Iterat
                 day=day,
                 leads=unit in leads,
             )
+
+
+def has_done_its_part(state: ItemState, unit: str, step: str) -> bool:
+    """Whether a helping unit has said that its share of dated work is done: the rest is others'.
+
+    A lead's word moves the item itself.
+    """
+    if clock_of(step) != "due":
+        return False
+    last = state.parts.get(unit)
+    if last is None or not last.part or last.progress is not Progress.DONE:
+        return False
+    # Work that was taken up again (回头看) is to be done again.
+    return state.first_closed is None or last.at.date() > state.first_closed
 
 
 def in_order(reminder: Reminder) -> tuple[str, bool, str, int, int]:

@@ -19,6 +19,8 @@ class Role(StrEnum):
     """Office staff who may also import and amend."""
     CONTACT = "contact"
     """联络员: reports for the units he is bound to."""
+    UNIT_HEAD = "unit_head"
+    """单位负责人: as a contact; he may also take back a colleague's word, and release contacts."""
     MEMBER = "member"
     """Anyone else in the group: may ask."""
 
@@ -45,6 +47,8 @@ class Action(StrEnum):
     """Apply for a later date."""
     GRANT = "grant"
     """Grant a later date."""
+    GRANT_FURTHER = "grant_further"
+    """Grant a date far off, or a second one; the office puts it to an admin."""
     REFUSE = "refuse"
     """Refuse a later date."""
     SEE_DIFFICULTIES = "see_difficulties"
@@ -57,6 +61,8 @@ class Action(StrEnum):
     REOPEN = "reopen"
     PROPOSE = "propose"
     """Ask an admin to suspend, stop, resume, reopen, amend or cancel."""
+    MARK_SENSITIVE = "mark_sensitive"
+    """Keep an item's report text out of groups (敏感)."""
     AMEND_ITEM = "amend_item"
     """Reword, add or merge items."""
     CANCEL_ITEM = "cancel_item"
@@ -68,6 +74,8 @@ class Action(StrEnum):
     UNBIND = "unbind"
     SEE_UNBOUND = "see_unbound"
     ASSIGN_ROLE = "assign_role"
+    RENAME_UNIT = "rename_unit"
+    """Let a unit go on as another (单位更名, 单位合并)."""
     EXPORT_HISTORY = "export_history"
     """Take out the whole history."""
     DRY_RUN = "dry_run"
@@ -91,45 +99,55 @@ class Reach(StrEnum):
     """Items that one of the own units leads."""
 
 
-_COLUMNS = (Role.MEMBER, Role.CONTACT, Role.LEADER, Role.OFFICE, Role.ADMIN)
+_COLUMNS = (
+    Role.MEMBER,
+    Role.CONTACT,
+    Role.UNIT_HEAD,
+    Role.LEADER,
+    Role.OFFICE,
+    Role.ADMIN,
+)
 _TABLE = """
-                   member  contact  leader  office  admin
-ask                yes     yes      yes     yes     yes
-see_history        last    own      yes     yes     yes
-see_contact        yes     yes      yes     yes     yes
-see_phone          -       -        -       yes     yes
-summarise          -       own      yes     yes     yes
-report             -       own      -       yes     yes
-report_on_behalf   -       -        -       yes     yes
-acknowledge        -       own      -       -       -
-correct            -       own      -       yes     yes
-withdraw           -       self     -       yes     yes
-apply              -       lead     -       yes     yes
-close              -       -        -       yes     yes
-return             -       -        -       yes     yes
-extend             -       lead     -       yes     yes
-grant              -       -        -       yes     yes
-refuse             -       -        -       yes     yes
-see_difficulties   -       -        yes     yes     yes
-coordinate         -       -        -       yes     yes
-suspend            -       -        -       -       yes
-stop               -       -        -       -       yes
-resume             -       -        -       -       yes
-reopen             -       -        -       -       yes
-propose            -       -        -       yes     yes
-amend_item         -       -        -       -       yes
-cancel_item        -       -        -       -       yes
-export             -       own      -       yes     yes
-bind               self    self     self    yes     yes
-approve_binding    -       -        -       yes     yes
-unbind             -       self     -       yes     yes
-see_unbound        -       -        yes     yes     yes
-assign_role        -       -        -       -       yes
-export_history     -       -        -       yes     yes
-dry_run            -       -        yes     yes     yes
-remind             -       -        -       yes     yes
-pause_reminders    -       -        -       yes     yes
-adopt_milestone    -       -        -       yes     yes
+                   member  contact  head   leader  office  admin
+ask                yes     yes      yes    yes     yes     yes
+see_history        last    own      own    yes     yes     yes
+see_contact        yes     yes      yes    yes     yes     yes
+see_phone          -       -        -      -       yes     yes
+summarise          -       own      own    yes     yes     yes
+report             -       own      own    -       yes     yes
+report_on_behalf   -       -        -      -       yes     yes
+acknowledge        -       own      own    -       -       -
+correct            -       own      own    -       yes     yes
+withdraw           -       self     own    -       yes     yes
+apply              -       lead     lead   -       yes     yes
+close              -       -        -      -       yes     yes
+return             -       -        -      -       yes     yes
+extend             -       lead     lead   -       yes     yes
+grant              -       -        -      -       yes     yes
+grant_further      -       -        -      -       -       yes
+refuse             -       -        -      -       yes     yes
+see_difficulties   -       -        -      yes     yes     yes
+coordinate         -       -        -      -       yes     yes
+suspend            -       -        -      -       -       yes
+stop               -       -        -      -       -       yes
+resume             -       -        -      -       -       yes
+reopen             -       -        -      -       -       yes
+propose            -       -        -      -       yes     yes
+mark_sensitive     -       -        -      -       -       yes
+amend_item         -       -        -      -       -       yes
+cancel_item        -       -        -      -       -       yes
+export             -       own      own    -       yes     yes
+bind               self    self     self   self    yes     yes
+approve_binding    -       -        -      -       yes     yes
+unbind             -       self     own    -       yes     yes
+see_unbound        -       -        -      yes     yes     yes
+assign_role        -       -        -      -       -       yes
+rename_unit        -       -        -      -       -       yes
+export_history     -       -        -      -       yes     yes
+dry_run            -       -        -      yes     yes     yes
+remind             -       -        -      -       yes     yes
+pause_reminders    -       -        -      -       yes     yes
+adopt_milestone    -       -        -      -       yes     yes
 """
 
 

@@ -28,6 +28,7 @@ class ItemRules:
 
     lead_days: tuple[int, ...] | None = None
     short_lead_days: tuple[int, ...] | None = None
+    short_work_days: int | None = None
     overdue_days: tuple[int, ...] | None = None
     weekly_nags: int | None = None
     period: Period | None = None
@@ -61,6 +62,8 @@ class Rules:
     """Whether the office confirms a report of done before the item is closed."""
     self_approval: bool = False
     """Whether an office of one may confirm its own reports on behalf (自审)."""
+    office_grants_days: int = 30
+    """How far the office extends a date, once, by itself; beyond it an admin does. 0: no limit."""
     resend_unknown: bool = False
     """Whether a push of unknown outcome is sent once more, marked 补发."""
     group_list_at: time = time(8, 30)

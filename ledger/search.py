@@ -10,11 +10,20 @@ _QUIET = re.compile(r"[\s“”\"'‘’《》()、,。;:·+-]")
 _ENOUGH = 0.5
 _SHORTEST = 2
 _MOST = 8
+_RUN = 4
+_TITLE_RUN = 3
+"""So many characters in a row are no accident; fewer will do out of the item's title."""
 
 
 def plain(text: str) -> str:
     """Give a text as it is compared: folded, without blanks, quotes and marks."""
     return _QUIET.sub("", fold(text).text)
+
+
+def _run(said: str, text: str, length: int) -> bool:
+    """Whether so many characters in a row are the same; figures alone are none."""
+    runs = (said[at : at + length] for at in range(len(said) - length + 1))
+    return any(run in text for run in runs if run.isalpha())
 
 
 class ItemSearch:
@@ -34,15 +43,37 @@ class ItemSearch:
         wanted = plain(words)
         if len(wanted) < _SHORTEST:
             return ()
+        texts = self._ready()
+        in_objective = tuple(ref for ref, objective, _ in texts if wanted in objective)
+        in_text = tuple(ref for ref, _, text in texts if wanted in text)
+        return in_objective or in_text or self._nearest(wanted, texts)
+
+    def _ready(self) -> tuple[tuple[ItemRef, str, str], ...]:
         if self._texts is None:
             self._texts = tuple((i.ref, plain(i.objective), plain(i.text)) for i in self._items)
-        in_objective = tuple(ref for ref, objective, _ in self._texts if wanted in objective)
-        in_text = tuple(ref for ref, _, text in self._texts if wanted in text)
-        return in_objective or in_text or self._nearest(wanted, self._texts)
+        return self._texts
+
+    def tells_of(self, ref: ItemRef, words: str) -> bool:
+        """Whether a run of these words stands in that item's own objective or text."""
+        said = plain(words)
+        texts = [(objective, text) for each, objective, text in self._ready() if each == ref]
+        return any(
+            _run(said, objective, _TITLE_RUN) or _run(said, text, _RUN)
+            for objective, text in texts
+        )
 
     def has(self, words: str) -> bool:
         """Whether the ledger is about these words at all."""
         return bool(self.find(words))
+
+    def quotes(self, ref: ItemRef, words: str) -> bool:
+        """Whether these words stand, as they are, in that item's own objective or text."""
+        said = _QUIET.sub("", words)
+        return any(
+            said in objective or said in text
+            for each, objective, text in self._ready()
+            if each == ref
+        )
 
     @staticmethod
     def _nearest(wanted: str, texts: Iterable[tuple[ItemRef, str, str]]) -> tuple[ItemRef, ...]:

@@ -13,6 +13,9 @@ from ledger.progress import ItemState, Status
 from ledger.rules import Rules
 from ledger.workdays import WorkCalendar
 
+URGED = "urged"
+"""What a step begins with that the office took by hand (催办)."""
+
 
 def steps_on(
     state: ItemState, day: date, calendar: WorkCalendar, rules: Rules, begun: date | None = None
@@ -47,7 +50,8 @@ def _towards(
     """Name the step before or after one date, empty where none falls on the day."""
     if day <= due:
         left = days_left(due, day, calendar)
-        short = since is not None and (due - since).days < rules.short_work_days
+        # Work that began later than the day asked about says nothing of how long it was.
+        short = since is not None and since <= day and (due - since).days < rules.short_work_days
         leads = rules.short_lead_days if short else rules.lead_days
         # Days off between the last working day and the due date itself count as day 0.
         return f"due-{left}" if left in leads and left >= 0 else ""
@@ -55,7 +59,7 @@ def _towards(
     if past in rules.overdue_days:
         return f"overdue+{past}"
     nags = weekly_nags_until(due, day, calendar, rules)
-    weekly = 0 < nags <= rules.weekly_nags and _first_of_week(day, calendar)
+    weekly = 0 < nags <= rules.weekly_nags and is_first_of_week(day, calendar)
     return f"overdue+{past}" if weekly else ""
 
 
@@ -67,17 +71,34 @@ def weekly_nags_until(due: date, day: date, calendar: WorkCalendar, rules: Rules
 
 
 def escalated(state: ItemState, day: date, calendar: WorkCalendar, rules: Rules) -> bool:
-    """Whether an item was nagged about to the end: it is the office's to deal with now."""
-    if state.status is not Status.OPEN or state.due is None or day <= state.due:
+    """Whether an item was nagged about to the end: it is the office's to deal with now.
+
+    The dates are its own and those inside its text that the office has adopted.
+    """
+    if state.status is not Status.OPEN:
         return False
     own = rules.of(state.plan, state.ref)
-    return weekly_nags_until(state.due, day, calendar, own) > own.weekly_nags
+    dates = (*(() if state.due is None else (state.due,)), *state.milestones)
+    return any(
+        day > date and weekly_nags_until(date, day, calendar, own) > own.weekly_nags
+        for date in dates
+    )
+
+
+def clock_of(step: str) -> str:
+    """Name which of an item's clocks a step belongs to: its date, its periods, one milestone.
+
+    Of several missed steps of one clock only the last says anything new.
+    """
+    if step.startswith("milestone"):
+        return "-".join(step.split("-")[:2])
+    return "period" if step.startswith("period") else "due"
 
 
 def _monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def _first_of_week(day: date, calendar: WorkCalendar) -> bool:
-    """Whether a weekly nag falls here: Monday, or the first day worked after a Monday off."""
+def is_first_of_week(day: date, calendar: WorkCalendar) -> bool:
+    """Whether what comes weekly comes here: Monday, or the first day worked after a Monday off."""
     return calendar.on_or_after(_monday(day)) == day

@@ -18,6 +18,7 @@ _ABOUT_PEOPLE = (
     EntryKind.UNBOUND,
     EntryKind.ROLE_GIVEN,
     EntryKind.ROLE_TAKEN,
+    EntryKind.UNIT_SUCCEEDED,
 )
 
 MOVES: dict[EntryKind, frozenset[tuple[Status, Status]]] = {

@@ -59,14 +59,23 @@ class UnitDirectory:
         members: Iterable[str] = (),
         aliases: Mapping[str, Sequence[str]] | None = None,
         county: str = "",
+        successors: Sequence[tuple[str, str]] = (),
     ) -> None:
         self._county = County(county)
         spellings = dict.fromkeys(map(tidy, printed))
         listed = dict.fromkeys(map(tidy, members))
-        units = [name for name in (*spellings, *listed) if name and not is_collective(name)]
+        self._begun_with = (tuple(spellings), tuple(listed), aliases, county, tuple(successors))
+        named = (*spellings, *listed, *(tidy(new) for _, new in successors))
+        units = [name for name in named if name and not is_collective(name)]
         groups = unit_groups.group(units, frozenset(listed), self._county)
         self._canonical = {name: group.canonical for group in groups for name in group.spellings}
-        self._units = tuple(dict.fromkeys(group.canonical for group in groups))
+        printed_as = dict(self._canonical)  # a unit may take its former name again
+        for old, new in successors:
+            ended, goes_on = self._canonical.get(old, old), printed_as[tidy(new)]
+            self._canonical |= {
+                name: goes_on for name, unit in self._canonical.items() if unit == ended
+            }
+        self._units = tuple(dict.fromkeys(self._canonical[g.canonical] for g in groups))
         collectives = [name for name in spellings if name and is_collective(name)]
         self._index = NameIndex(self._all_names(groups, collectives, aliases or {}))
         self._known = frozenset(self._units)
@@ -85,7 +94,7 @@ class UnitDirectory:
         for group in groups:
             for spelling in group.spellings:
                 for level, name in self._county.spellings(key_of(spelling)):
-                    yield level, name, group.canonical
+                    yield level, name, self._canonical[spelling]
         for name in collectives:
             yield from _collective_names(name)
         known = set(self._units)
@@ -103,6 +112,17 @@ class UnitDirectory:
         """Give the one name of a unit printed this way; a name never met is its own."""
         name = tidy(printed)
         return self._canonical.get(name) or self._by_key.get(key_of(name)) or name
+
+    def succeeded(self, old: str, new: str) -> "UnitDirectory":
+        """Give the directory in which a unit goes on as another; its own names still find it."""
+        printed, members, aliases, county, successors = self._begun_with
+        return UnitDirectory(
+            printed,
+            members=members,
+            aliases=aliases,
+            county=county,
+            successors=(*successors, (old, new)),
+        )
 
     def is_unit(self, name: str) -> bool:
         """Whether a canonical name is one concrete unit, not a collective (各相关单位)."""
@@ -147,20 +167,23 @@ class UnitDirectory:
         are those of the text given. The work grows with the text, not with the units.
         """
         found: list[Mention] = []
-        at = done = guesses = 0
-        while len(found) < _MOST and (may := self._may_begin.search(text, at)) is not None:
+        done = guesses = 0
+        for may in self._may_begin.finditer(text):
             at = may.start()
-            end = self._index.at(text, at)
-            if end < 0:
-                if text[at] in _SOUNDS_LAST and guesses < _MOST_GUESSES:
-                    guesses += 1
-                    if guess := self._guess(text, done, at):
-                        found.append(guess)
-                        done = guess.end
-                at += 1
+            if at < done:
                 continue
-            found.append(self._named(text, at, end))
-            at = done = found[-1].end
+            if (end := self._index.at(text, at)) >= 0:
+                found.append(self._named(text, at, end))
+            elif text[at] in _SOUNDS_LAST and guesses < _MOST_GUESSES:
+                guesses += 1
+                if (guess := self._guess(text, done, at)) is None:
+                    continue
+                found.append(guess)
+            else:
+                continue
+            done = found[-1].end
+            if len(found) == _MOST:
+                break
         return tuple(found)
 
     def _named(self, text: str, start: int, end: int) -> Mention:

@@ -112,8 +112,8 @@ def _shown(draft: Draft) -> Iterable[str]:
         yield from difference(draft.before, draft.after)
     if fate := _fate(draft):
         yield fate
-    if draft.entry.kind in {EntryKind.MERGED, EntryKind.CANCELLED} and draft.entry.note:
-        yield f"原因：{draft.entry.note}"
+    if draft.reason:
+        yield f"原因：{draft.reason}"
 
 
 def _named(draft: Draft) -> str:

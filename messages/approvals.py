@@ -26,7 +26,8 @@ def _line(row: Recorded, before: ItemState) -> str:
     direct = "" if before.done_on else "此前没有办结申请，按您的意见直接销号。"
     when = _on_time(before, row.entry.at.date())
     silent = joint.silent_leads(row.parts) if before.done_on else ""
-    return f"已销号 {ref} {name}（{when}）。{direct}{silent}"
+    own = "，自审" if row.entry.on_behalf else ""
+    return f"已销号 {ref} {name}（{when}{own}）。{direct}{silent}"
 
 
 def _on_time(before: ItemState, today: date) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from ledger.plan import ItemRef
 from ledger.progress import Entry
-from messages import items, labels
+from messages import labels, rows
 
 TITLE = "历史记录"
 
@@ -25,6 +25,8 @@ COLUMNS: tuple[tuple[str, int], ...] = (
     ("进度", 8),
     ("数据", 20),
     ("说明", 30),
+    ("涉及的人", 20),
+    ("针对第几行", 12),
     ("新期限", 12),
     ("原状态", 10),
     ("新状态", 10),
@@ -50,12 +52,14 @@ def row(entry: Entry, seal: str, titles: Mapping[tuple[str, ItemRef | None], str
         entry.unit,
         entry.actor_name,
         entry.actor,
-        "、".join(items.marks(entry)),
+        "、".join(rows.marks(entry)),
         entry.words,
         progress,
         percent,
         entry.metric,
         entry.note,
+        rows.person(entry),
+        entry.concerns,
         entry.until.isoformat() if entry.until else None,
         labels.STATUS_WORDS[entry.before],
         labels.STATUS_WORDS[entry.after],

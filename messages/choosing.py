@@ -7,6 +7,7 @@ from messages.text import Blocks
 PAGE = 20
 """Lines of a list that fit on a phone; the rest waits for 下一页."""
 
+LAPSED: Blocks = ("没有执行：那份草稿已经过了十分钟。还要办的话，请把那条命令再发一遍。",)
 DROPPED: Blocks = ("好的，没有记录。",)
 
 

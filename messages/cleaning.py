@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # WeCom puts such blanks behind a mention (docs of the protocol, section on mentions).
 _BLANK = "[ \\u00a0\\u2000-\\u200a\\u202f\\u205f\\u3000\\t]"
@@ -43,13 +44,19 @@ def strip_mention(text: str, bot_names: tuple[str, ...]) -> tuple[str, bool]:
     """
     if "@" not in text and "＠" not in text:
         return text, False
-    for name in sorted(filter(None, bot_names), key=len, reverse=True):
-        found = re.search(rf"[@＠]{_BLANK}?{_loose(name)}", text, re.IGNORECASE)
+    for mention in _mentions(bot_names):
+        found = mention.search(text)
         if found is not None:
             before = _others_off(text[: found.start()]).strip()
             rest = _others_off(text[found.end() :].lstrip(_AFTER_MENTION))
             return f"{before} {rest}".strip(), True
     return text, False
+
+
+@lru_cache
+def _mentions(bot_names: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    names = sorted(filter(None, bot_names), key=len, reverse=True)
+    return tuple(re.compile(rf"[@＠]{_BLANK}?{_loose(n)}", re.IGNORECASE) for n in names)
 
 
 _GREETING = re.compile(

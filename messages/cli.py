@@ -43,6 +43,9 @@ def refused(reason: str, path: str, detail: str, pid: int | None, *, marked: boo
 _SETTING_FAULTS = {
     "extra_forbidden": "没有这个设置，请核对拼写",
     "missing": "必须填写",
+    "item_name": "事项编号要写成 5(2) 或 方案名 5(2)，括号用半角",
+    "never_open": "quiet_from 要晚于 group_list_at 和 contacts_at，否则什么也发不出去",
+    "off_and_worked": "同一天不能既写在 off 里又写在 worked 里",
     "no_file": "找不到这个设置文件",
     "not_toml": "设置文件格式不对：{detail}",
     "unreadable": "设置文件打不开：{detail}",
@@ -62,13 +65,22 @@ _VALUE_FAULTS = {
     "model": "要填成一组设置",
     "greater": "数值太小",
     "less": "数值太大",
+    "enum": "只能填 {detail}",
+    "literal": "只能填 {detail}",
 }
+
+
+_SECRETS = frozenset({"secret", "token", "encoding_aes_key"})
 
 
 def bad_setting(file: str, key: str, code: str, detail: str) -> str:
     """Name the setting that cannot be used and why."""
     about_value = _VALUE_FAULTS.get(code.split("_", 1)[0], "取值不对（{detail}）")
-    reason = _SETTING_FAULTS.get(code, about_value).format(detail=detail)
+    known = detail.removeprefix("Input should be ").replace(" or ", "、").replace(", ", "、")
+    reason = _SETTING_FAULTS.get(code, about_value).format(detail=known)
+    if code == "missing" and key.rpartition(".")[2] in _SECRETS and "[" not in key:
+        variable = f"DUBAN_{key.replace('.', '__').upper()}"
+        reason += f"。密钥一般放环境变量 {variable}，这个终端里没有读到（docs/wecom.md 的“自检”）"
     return f"{file}{' 里的 ' + key if key else ''}：{reason}。"
 
 
@@ -227,11 +239,11 @@ NOTHING_AGAIN = "还没有说过话。"
 REHEARSED = "以上是在临时台账上演示的一天，没有保存。在终端里运行 make run 可以自己试。"
 
 
+_POSTS = {"main": "", "backup": "（备）", "head": "（负责人）"}
+
+
 def roster(people: Roster) -> str:
     """List who may speak as whom."""
     rows = [f"  {c.user_id} {c.name} {labels.ROLE_WORDS[c.role]}" for c in people.colleagues]
-    rows += [
-        f"  {c.user_id} {c.name} {c.unit}{'' if c.post == 'main' else '（备）'}"
-        for c in people.contacts
-    ]
+    rows += [f"  {c.user_id} {c.name} {c.unit}{_POSTS[c.post]}" for c in people.contacts]
     return "\n".join(["名册：", *rows])

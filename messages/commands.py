@@ -15,7 +15,16 @@ from ledger.standings import Standing
 
 Verdict = Literal["approve", "reject"]
 UndoKind = Literal[
-    "", "report", "completion", "extension", "approval", "reopen", "shelving", "amendment"
+    "",
+    "report",
+    "completion",
+    "extension",
+    "approval",
+    "reopen",
+    "shelving",
+    "amendment",
+    "answer",
+    "sensitive",
 ]
 
 
@@ -137,6 +146,10 @@ class Undo(Command):
     refs: tuple[ItemRef, ...] = ()
     kind: UndoKind = ""
     reason: str = ""
+    look_back: bool = False
+    """Said as 回头看: never only the slip of a closing that is taken back."""
+    closing: bool = False
+    """撤回 5(5) 的销号: the office's closing itself, not what was said before it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -328,6 +341,8 @@ class PauseReminders(Command):
     intent: ClassVar[str] = "pause_reminders"
     refs: tuple[ItemRef, ...] = ()
     units: tuple[str, ...] = ()
+    plans: tuple[str, ...] = ()
+    """Plans as a whole."""
     until: date | None = None
     resume: bool = False
 
@@ -376,9 +391,10 @@ class ShowStatus(Command):
 class AskBack(Command):
     """The words could mean several things; `why` names the question to ask.
 
-    `why` is one of `no_item`, `whole_objective`, `contradiction`, `doubt`, `no_state`,
-    `markup`, `bad_reference`, `no_such_item`, `no_item_asked`, `which_unit`,
-    `bad_date`, `show_or_report`, `keyword_report`, `merge_into`.
+    `why` is one of `no_item`, `no_such_item`, `no_item_asked`, `whole_objective`, `contradiction`,
+    `doubt`, `unsure`, `not_done`, `order`, `conditional`, `conditional_extension`,
+    `extension_unsure`, `no_state`, `markup`, `bad_reference`, `which_unit`, `bad_date`,
+    `show_or_report`, `keyword_report`, `merge_into`, `pause_scope`, `past_date`.
     """
 
     intent: ClassVar[str] = "ambiguous_ask_back"

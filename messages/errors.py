@@ -20,10 +20,12 @@ _ACTION_WORDS = {
     "return": "退回",
     "extend": "申请延期",
     "grant": "批准延期",
+    "grant_further": "批准第二次或较长的延期",
     "refuse": "答复延期",
     "dry_run": "看提醒预演",
     "see_difficulties": "看需协调清单",
     "export_history": "导出历史",
+    "rename_unit": "单位更名、合并",
     "ask": "查询",
     "acknowledge": "签收",
     "correct": "更正",
@@ -38,6 +40,7 @@ _ACTION_WORDS = {
     "see_phone": "看电话",
     "summarise": "看汇总",
     "coordinate": "答复需协调的事",
+    "mark_sensitive": "标记敏感",
     "amend_item": "调整事项",
     "cancel_item": "撤销事项",
     "export": "导出",
@@ -90,6 +93,8 @@ def _no_item(error: e.NoItemNamed) -> str:
 
 
 def _unknown_unit(error: e.UnknownUnit) -> str:
+    if not error.name:
+        return "请写明是哪个单位，例：绑定 县税务局 李华"
     if error.near:
         return f"没有“{error.name}”这个单位，您是指{'、'.join(error.near)}？"
     return f"没有“{error.name}”这个单位，请写清单上的名称再发。"
@@ -97,6 +102,11 @@ def _unknown_unit(error: e.UnknownUnit) -> str:
 
 def _not_your_unit(error: e.NotYourUnit) -> str:
     lead = "、".join(error.lead)
+    if error.named:
+        return (
+            f"{error.named}不是 {error.ref} 的牵头或责任单位（牵头：{lead}），没有记录；"
+            f"代报请写对单位，例：代 {error.lead[0] if error.lead else '单位'} {error.ref} …"
+        )
     return f"{error.ref} 不是您单位的事项，由{lead}牵头报送；若编号写错请改正再发。"
 
 
@@ -119,7 +129,23 @@ def _not_allowed(error: e.NotAllowed) -> str:
     return f"{act}要由{may}来办，请找他们。"
 
 
+_WAYS_ON = {
+    (Status.CLOSED, Action.CLOSE): "已有人销号，不用再办；发“{ref} 历史”看谁办的",
+    (Status.CLOSED, Action.RETURN): "销号有误请发：撤回 {ref} 的销号",
+    (Status.CLOSED, Action.REPORT): "确需重新办理，请优化办发：回头看 {ref} 原因",
+    (Status.CLOSED, Action.APPLY): "已经办结，不用再申请；发“{ref} 历史”看谁办的",
+    (Status.CLOSED, Action.EXTEND): "确需重新办理，请优化办发：回头看 {ref} 原因",
+    (Status.OPEN, Action.RETURN): "没有等审核的办结申请；发“{ref} 历史”看是谁答复的",
+    (Status.OPEN, Action.REOPEN): "本来就在办理，不用恢复",
+    (Status.PENDING, Action.REOPEN): "还没有销号；不通过请发：退回 {ref} 原因",
+    (Status.PENDING, Action.EXTEND): "正等优化办审核；还没办完请先发：撤回 {ref}",
+    (Status.SUSPENDED, Action.SUSPEND): "已经挂账，不用再办",
+    (Status.STOPPED, Action.STOP): "已经停办，不用再办",
+}
+"""What to do instead, where an act does not fit the state."""
 _WAYS_BACK = {
+    Status.SUSPENDED: "要接着办请管理员先发：恢复 {ref}",
+    Status.STOPPED: "要接着办请管理员先发：恢复 {ref}",
     Status.MERGED: "发“{ref}”看并到了哪一项，请到那一项报送；要分开请管理员发：撤回 {ref} 的合并",
     Status.CANCELLED: "要恢复请管理员发：恢复 {ref}",
 }
@@ -128,10 +154,9 @@ _WAYS_BACK = {
 def _wrong_status(error: e.WrongStatus) -> str:
     act = _ACTION_WORDS[error.action.value]
     status = labels.STATUS_WORDS[error.status]
-    if way_back := _WAYS_BACK.get(error.status):
-        back = way_back.format(ref=error.ref)
-        return f"{error.ref} 现在是“{status}”，不能{act}；{back}"
-    return f"{error.ref} 现在是“{status}”，不能{act}；发“{error.ref}”看详情，有疑问请找优化办。"
+    way = _WAYS_ON.get((error.status, error.action)) or _WAYS_BACK.get(error.status)
+    on = way.format(ref=error.ref) if way else f"发“{error.ref}”看详情，有疑问请找优化办。"
+    return f"{error.ref} 现在是“{status}”，不能{act}；{on}"
 
 
 _SENTENCES: dict[type[e.LedgerError], Callable[[Any], str]] = {
@@ -156,7 +181,7 @@ _SENTENCES: dict[type[e.LedgerError], Callable[[Any], str]] = {
     e.LeadOnly: _lead_only,
     e.NotAllowed: _not_allowed,
     e.SelfApproval: lambda x: (
-        f"{x.ref} 是您自己代报的，请优化办另一位同事来{_ACTION_WORDS[x.action.value]}。"
+        f"{x.ref} 是您自己报的，请优化办另一位同事来{_ACTION_WORDS[x.action.value]}。"
     ),
     e.WrongStatus: _wrong_status,
     e.Superseded: lambda x: (
@@ -179,6 +204,10 @@ _SENTENCES: dict[type[e.LedgerError], Callable[[Any], str]] = {
     e.NothingToWithdraw: lambda x: (
         f"{f'{x.ref} 上' if x.ref else ''}没有您可以撤回的记录；"
         f"发“{x.ref or '15(6)'} 历史”看最近记录，要撤别人的请找优化办。"
+    ),
+    e.NotTakenBack: lambda x: (
+        f"您最近一次办的是“{labels.KIND_WORDS[x.kind]}”，不能用“撤回”取消，没有改动；"
+        "要撤回别的请写编号，例：撤回 15(6)"
     ),
     e.TooLate: lambda x: (
         f"{x.ref} 上您{labels.day(x.day)}的记录已过当天或已经审核，撤回请找优化办；"
@@ -212,7 +241,23 @@ _SENTENCES: dict[type[e.LedgerError], Callable[[Any], str]] = {
         else f"没有找到“{x.name}”，请写姓名或编号再发；发“未绑定”看哪些单位还缺人。"
     ),
     e.AlreadyBound: lambda x: f"您已经是{x.unit}的联络员，不用再绑定；发“我是谁”可以查看。",
-    e.LastAdmin: lambda _: "只剩您一位管理员，先任命另一位再免去自己，例：任命 姓名 管理员",
+    e.ForSomebodyElse: lambda x: (
+        f"绑定要本人来发（按企业微信编号登记），请{x.name}自己发：绑定 单位名称 姓名；"
+        "一批人可以用名册导入。没有记录。"
+    ),
+    e.NoApplication: lambda x: (
+        f"没有“{x.name}”等答复的绑定申请（答复过，或后来有变动）；发“未绑定”看有哪些申请。"
+    ),
+    e.OwnApplication: lambda _: "这是您自己的申请，请优化办另一位同事来答复。",
+    e.UnitTaken: lambda x: (
+        f"已经有{x.new}这个单位，没有改动；"
+        + (f"并过去请发：单位合并 {x.old} 并入 {x.new}" if x.old != x.new else "不用再改")
+    ),
+    e.NotAContact: lambda x: (
+        f"{x.name} 没有登记为{x.unit or '哪个单位'}的联络员，没有改动；"
+        "免去优化办或管理员请发：免去 姓名 优化办"
+    ),
+    e.LastAdmin: lambda _: "只剩这一位管理员，先任命另一位，例：任命 姓名 管理员",
     e.UnfitWords: lambda x: (
         f"消息里有{'、'.join(_SECRET_WORDS[secret] for secret in x.secrets)}，"
         "没有记录，原文也没有保存；请马上撤回这条消息，这类内容走规定的渠道报送。"
@@ -225,6 +270,10 @@ _SENTENCES: dict[type[e.LedgerError], Callable[[Any], str]] = {
     ),
     e.NothingToRemind: lambda _: (
         "没有要催的：逾期、临期和本期未报的都没有；要催哪项请写编号，例：催办 5(7)"
+    ),
+    e.NoUnitNamed: lambda x: (
+        f"{x.ref} 的责任单位没有点名到具体单位{f'（写的是“{x.words}”）' if x.words else ''}，"
+        f"没有发。催牵头单位请发：催办 {x.ref}"
     ),
     e.NoMilestone: lambda x: (
         f"{x.ref} 文中的时间有{'、'.join(map(labels.day, x.days))}，"
@@ -297,6 +346,7 @@ _KEEPS_INTENT = (
     e.NotLater,
     e.NoRequest,
     e.NothingToWithdraw,
+    e.NotTakenBack,
     e.TooLate,
     e.NoReason,
     e.NothingToAmend,
@@ -306,11 +356,17 @@ _KEEPS_INTENT = (
     e.NoSubItems,
     e.UnknownPerson,
     e.AlreadyBound,
+    e.ForSomebodyElse,
+    e.NoApplication,
+    e.OwnApplication,
+    e.UnitTaken,
+    e.NotAContact,
     e.LastAdmin,
     e.UnfitWords,
     e.NoDifficulty,
     e.NoAnswerWords,
     e.NothingToRemind,
+    e.NoUnitNamed,
     e.NoMilestone,
 )
 

@@ -6,6 +6,7 @@ from datetime import date
 from ledger.errors import LedgerError
 from ledger.progress import Entry, EntryKind, ItemState
 from messages import errors, items, labels
+from messages.buttons import Buttons
 from messages.text import Blocks
 
 _NO_REASON = "未写原因"
@@ -49,10 +50,16 @@ def _answered(step: Step) -> str:
     state, entry = step.before, step.entry
     if entry.kind is EntryKind.EXTENSION_REFUSED:
         return f"未同意 {_name(step)} 延期：{_refusal(step)}"
+    if entry.kind is EntryKind.PROPOSED:
+        return (
+            f"{_name(step)} 延到{_day(entry.until, step)}不是第一次延期，或比原期限晚得多，"
+            f"要由管理员同意，已转管理员；现在仍按{_day(state.due, step)}办理。"
+        )
     direct = "" if state.request else "此前没有延期申请，按您的意见直接延期。"
     asked = state.request.until if state.request else entry.until
     other = "" if asked == entry.until else f"申请的是{_day(asked, step)}。"
-    return f"已同意 {_name(step)} 延期：{_granted(step)}。{other}{direct}"
+    own = "（自审）" if entry.on_behalf else ""
+    return f"已同意 {_name(step)} 延期：{_granted(step)}{own}。{other}{direct}"
 
 
 def to_office(step: Step) -> str:
@@ -74,6 +81,26 @@ def to_unit(step: Step) -> str:
         f"优化办已代{entry.unit}申请延期：{_name(step)} {_move(step)}"
         f"（{labels.moment(entry.at)}）。有出入请告诉优化办。"
     )
+
+
+def grant(step: Step) -> Buttons:
+    """Offer an admin to grant the date the office proposes."""
+    return (("同意", _carried_out(step)),)
+
+
+def to_admin(step: Step) -> str:
+    """Tell an admin which date the office proposes to grant, and how to grant it."""
+    entry = step.entry
+    return (
+        f"【提议延期】{_name(step)}\n"
+        f"{entry.actor_name or entry.actor}：由{_day(step.before.due, step)}延到"
+        f"{_day(entry.until, step)}（原期限{_day(step.before.first_due, step)}）\n"
+        f"同意请回：{_carried_out(step)}"
+    )
+
+
+def _carried_out(step: Step) -> str:
+    return f"同意 {step.before.ref} 延期到{_day(step.entry.until, step)}"
 
 
 def to_applicant(step: Step) -> str:

@@ -15,10 +15,17 @@ _HISTORY = {
     ),
 }
 
+_OTHERS = {
+    "unprotected": "表 {facts} 的只增不改保护被拆掉了：有人直接动过数据库",
+    "message_without_entry": "消息 {facts} 答复了“已记录”，历史里却没有它的那一行",
+    "totals": "合计对不上：{facts}",
+    "unreadable": "有一格读不出来：{facts}",
+}
+
 
 def say(code: str, facts: str) -> str:
     """Word one finding: of the history in a sentence with the row's number, else as it is."""
     match = _ENTRY.match(facts) if code == "history" else None
     if match is None:
-        return f"{code} {facts}"
+        return _OTHERS[code].format(facts=facts) if code in _OTHERS else f"{code} {facts}"
     return _HISTORY[match[2]].format(row=match[1])

@@ -21,6 +21,7 @@ from messages.commands import (
     NotReported,
     Overdue,
     ReportProgress,
+    RequestCompletion,
     RequestExtension,
     Shelve,
     ShowItem,
@@ -80,6 +81,7 @@ _TAKES_MORE = (
     AmendItem,
     CancelItem,
     ReportProgress,
+    RequestCompletion,
     RequestExtension,
     Shelve,
     Undo,
@@ -119,6 +121,11 @@ def follow_up(text: str, last: Exchange, vocabulary: Vocabulary) -> FollowUp | N
         return _yes(last, vocabulary)
     words = next((w for read_as in _READERS if (w := read_as(plain, last, vocabulary))), "")
     return FollowUp(turn=Turn.SAY, words=words) if words else None
+
+
+def agrees(text: str) -> bool:
+    """Whether somebody says no more than yes."""
+    return _YES.fullmatch(fold(text).text.strip(_TRAILING)) is not None
 
 
 def _yes(last: Exchange, vocabulary: Vocabulary) -> FollowUp | None:
@@ -166,7 +173,7 @@ def _chosen(choice: str, last: Exchange, vocabulary: Vocabulary) -> str:
 def _answered(plain: str, last: Exchange, vocabulary: Vocabulary) -> str:
     """Read the item, the name or the missing rest that was asked for, in words."""
     asked = last.question.asked
-    if asked is Asked.MORE:
+    if asked in {Asked.MORE, Asked.WORDS}:
         return _continued(plain, last, vocabulary)
     if asked not in {Asked.ITEM, Asked.NAME}:
         return ""
@@ -180,12 +187,18 @@ def _answered(plain: str, last: Exchange, vocabulary: Vocabulary) -> str:
 
 
 def _continued(plain: str, last: Exchange, vocabulary: Vocabulary) -> str:
-    """Put the rest behind the words, where they say something whole only together."""
+    """Put the rest behind the words, where they say something whole only together.
+
+    Where the words themselves stood in the way (应该完成了吧), behind their number alone.
+    """
     if read(plain, vocabulary).refs:
         return ""
-    whole = f"{last.words} {plain}"
-    said = parse(whole, vocabulary)
-    return whole if isinstance(said, _TAKES_MORE) else ""
+    wholes = [f"{last.words} {plain}"]
+    if len(refs := read(last.words, vocabulary).items) == 1:
+        wholes.append(f"{refs[0]} {plain}")
+    if last.question.asked is Asked.WORDS:
+        wholes = wholes[1:]
+    return next((w for w in wholes if isinstance(parse(w, vocabulary), _TAKES_MORE)), "")
 
 
 def _what_of(plain: str, last: Exchange, vocabulary: Vocabulary) -> str:

@@ -6,6 +6,7 @@ from ledger.progress import Entry, ItemState
 from ledger.rights import Role
 from messages import items, labels, sensitivity
 from messages.items import Reader
+from messages.rows import Rows, report_line
 from messages.text import Blocks
 
 ON_A_PAGE = 10
@@ -30,7 +31,8 @@ def page(state: ItemState, rows: Sequence[Entry], number: int, reader: Reader) -
     shown = min(number, count)
     newest_first = [*reversed(rows)][(shown - 1) * ON_A_PAGE : shown * ON_A_PAGE]
     of_pages = f"，第{shown}/{count}页，新的在前" if count > 1 else ""
-    lines = (items.report_line(entry, reader.today) for entry in newest_first)
+    told = Rows.of(rows)
+    lines = (report_line(entry, reader.today, told) for entry in newest_first)
     more = (f"更早的请发：{state.ref} 历史 第{shown + 1}页",) if shown < count else ()
     return (f"{head}（共{len(rows)}条{of_pages}）：", *lines, *more)
 

@@ -9,10 +9,11 @@ from ledger.account import account_of
 from ledger.joint import Part
 from ledger.lights import Light, days_left, light
 from ledger.plan import Item
-from ledger.progress import Entry, EntryKind, ItemState, Status
+from ledger.progress import ItemState, Status
 from ledger.rules import Rules
 from ledger.workdays import WorkCalendar
 from messages import joint, labels
+from messages.rows import Rows, report_line
 from messages.text import Blocks
 
 _TITLE_LENGTH = 24
@@ -100,7 +101,9 @@ def whole(card: Card, reader: Reader, *, plan: str = "") -> Blocks:
 
 def _told(state: ItemState) -> Blocks:
     """Show what the last report says of difficulties and of the next step."""
-    said = next((e.words for e in reversed(state.reports) if e.progress and not e.part), "")
+    gone = Rows.of(state.history or ()).withdrawn
+    counts = (e for e in reversed(state.reports) if e.progress and not e.part)
+    said = next((e.words for e in counts if e.seq not in gone), "")
     account = account_of(said)
     blocks = [f"存在问题：{account.difficulty}"] if account.difficulty else []
     return (*blocks, *([f"下步打算：{account.next_step}"] if account.next_step else []))
@@ -177,39 +180,5 @@ def _found(item: Item) -> Blocks:
 def _reports(state: ItemState, today: date) -> Blocks:
     if not state.reports:
         return ("最近报送：还没有",)
-    return ("最近报送：", *(report_line(entry, today) for entry in reversed(state.reports)))
-
-
-def marks(entry: Entry) -> tuple[str, ...]:
-    """Name what is special about a row: reported on behalf, or a helper's part."""
-    found = (("代报", entry.on_behalf), ("配合", entry.part))
-    return tuple(word for word, holds in found if holds)
-
-
-def history_line(entry: Entry) -> str:
-    """Write a history row on its own, with its number and item."""
-    where = f"{entry.plan} {entry.ref}" if entry.ref else entry.plan
-    return f"{entry.seq} {where} {report_line(entry).removeprefix('· ')}"
-
-
-def _merger(entry: Entry) -> str:
-    if entry.other is None:
-        return ""
-    return f"{entry.other} 并进来" if entry.kind is EntryKind.ABSORBED else f"并入 {entry.other}"
-
-
-def report_line(entry: Entry, today: date | None = None) -> str:
-    """Write one history row: when, which unit, who, what, and the original words."""
-    who = " ".join(part for part in (entry.unit, entry.actor_name or entry.actor) if part)
-    behalf = f"（{'、'.join(special)}）" if (special := marks(entry)) else ""
-    until = f"延到{labels.day(entry.until, today)}" if entry.until else ""
-    claim = labels.claim(entry) if entry.progress or entry.metric or entry.note else ""
-    said = "，".join(part for part in (until, _merger(entry), claim) if part)
-    act = labels.KIND_WORDS[entry.kind]
-    change = ""
-    if entry.before is not entry.after:
-        before, after = labels.STATUS_WORDS[entry.before], labels.STATUS_WORDS[entry.after]
-        change = f"（{before}→{after}）"
-    quoted = f" 原话：{entry.words}" if entry.words else ""
-    head = f"{labels.moment(entry.at, today)} {who}{behalf} {act}"
-    return f"· {head}{'：' + said if said else ''}{change}{quoted}"
+    told = Rows.of(state.history or ())
+    return ("最近报送：", *(report_line(entry, today, told) for entry in reversed(state.reports)))

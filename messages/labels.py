@@ -48,6 +48,9 @@ PROGRESS_WORDS: dict[Progress, str] = {
     Progress.NO_CHANGE: "本期无新进展",
 }
 
+MACHINES = {"import": "导入"}
+"""What is done on the server, as the history names who did it."""
+
 KIND_WORDS: dict[EntryKind, str] = {
     EntryKind.IMPORTED: "导入方案",
     EntryKind.AMENDED: "事项调整",
@@ -83,6 +86,7 @@ KIND_WORDS: dict[EntryKind, str] = {
     EntryKind.ROLE_GIVEN: "任命",
     EntryKind.ROLE_TAKEN: "免去",
     EntryKind.COORDINATED: "协调答复",
+    EntryKind.UNIT_SUCCEEDED: "单位更名",
 }
 
 ROLE_WORDS: dict[Role, str] = {
@@ -90,6 +94,7 @@ ROLE_WORDS: dict[Role, str] = {
     Role.OFFICE: "优化办工作人员",
     Role.ADMIN: "管理员",
     Role.CONTACT: "单位联络员",
+    Role.UNIT_HEAD: "单位负责人",
     Role.MEMBER: "群成员",
 }
 
@@ -119,7 +124,8 @@ def claim(said: Claim | Entry) -> str:
         part for part in (PROGRESS_WORDS[said.progress] if said.progress else "", percent) if part
     )
     note = _rest(said.note, (*head.split(), said.metric))
-    return "，".join(part for part in (head, said.metric, note) if part) or "情况说明"
+    metric = "" if said.metric in note else said.metric
+    return "，".join(part for part in (head, metric, note) if part) or "情况说明"
 
 
 def _rest(note: str, said: tuple[str, ...]) -> str:

@@ -31,6 +31,7 @@ def resumed(entries: Sequence[Entry], unpaused: Sequence[Entry], wider: Sequence
         *(f"已恢复提醒：{_named(scope_of(entry))}。" for entry in entries),
         *(f"{_never_rested(scope_of(entry))}，没有要恢复的。" for entry in unpaused),
         *((f"还在暂停：{_some(rest)}；全部恢复请发：恢复提醒",) if rest else ()),
+        *(("暂停期间该发的不补发；要提醒请发：催办 编号",) if entries else ()),
     )
 
 
@@ -39,8 +40,9 @@ def _never_rested(scope: Scope) -> str:
 
 
 def standing(found: Sequence[tuple[Scope, date]]) -> str:
-    """Name what rests now, each with its last day."""
-    return _some([scope for scope, _ in found], dict(found))
+    """Name what rests now, each with its last day; what rests as a whole before single items."""
+    scopes = sorted((scope for scope, _ in found), key=lambda scope: scope.ref is not None)
+    return _some(scopes, dict(found))
 
 
 def _some(scopes: Sequence[Scope], last: dict[Scope, date] | None = None) -> str:
@@ -57,4 +59,4 @@ def _end(last: date) -> str:
 def _named(scope: Scope) -> str:
     if scope.ref is not None:
         return str(scope.ref)
-    return scope.unit or "全部事项"
+    return scope.unit or scope.plan or "全部事项"

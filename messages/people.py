@@ -29,13 +29,25 @@ def no_contacts() -> Blocks:
     return ("还没有单位登记联络员；请各单位发：绑定 单位名称",)
 
 
-def contacts(unit: str, found: Sequence[Contact], phones: Mapping[str, str]) -> Blocks:
-    """Name a unit's contacts, with the phone numbers the reader may see."""
+def contacts(
+    unit: str, found: Sequence[Contact], heads: Sequence[Contact], phones: Mapping[str, str]
+) -> Blocks:
+    """Name a unit's contacts and heads, with the phone numbers the reader may see."""
+    led = f"{unit} 负责人：{_named(heads, phones)}"
+    first = _first(unit, found, phones)
+    return (*first, led) if heads else first
+
+
+def _first(unit: str, found: Sequence[Contact], phones: Mapping[str, str]) -> Blocks:
     if not found:
         return (f"{unit} 还没有登记联络员；本单位的同志可以发：绑定 {unit}",)
-    return (f"{unit} 联络员：{'、'.join(_contact(c, phones.get(c.user_id, '')) for c in found)}",)
+    return (f"{unit} 联络员：{_named(found, phones)}",)
+
+
+def _named(found: Sequence[Contact], phones: Mapping[str, str]) -> str:
+    return "、".join(_contact(contact, phones.get(contact.user_id, "")) for contact in found)
 
 
 def _contact(contact: Contact, phone: str) -> str:
-    post = "" if contact.post == "main" else "（备）"
+    post = "（备）" if contact.post == "backup" else ""
     return f"{contact.name or contact.user_id}{post}{' ' if phone else ''}{phone}"

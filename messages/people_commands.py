@@ -1,8 +1,10 @@
 """What can be asked about people: who stands for which unit, and in which role."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 
+from ledger.people import Post
 from ledger.rights import Role
 from messages.commands import Command
 
@@ -22,6 +24,8 @@ class Bind(Command):
     """A unit's name that the ledger does not know."""
     person: str = ""
     """Whom the office unbinds, by name or user id."""
+    leaves: bool = False
+    """离任: the person loses everything, not only the unit."""
     person_name: str = ""
     phone: str = ""
 
@@ -40,11 +44,11 @@ class AnswerBinding(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangePost(Command):
-    """`设为备用 李华`, `设为主联络员 李华`."""
+    """`设为备用 李华`, `设为主联络员 李华`, `设为负责人 李华`."""
 
     intent: ClassVar[str] = "bind"
     person: str
-    backup: bool = False
+    post: Post = "main"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +59,18 @@ class AssignRole(Command):
     person: str
     role: Role
     take: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SucceedUnit(Command):
+    """`单位更名 县医保局 改为 县医疗保障局 自11月1日起`, `单位合并 县甲局 并入 县乙局`."""
+
+    intent: ClassVar[str] = "succeed_unit"
+    old: str
+    new: str
+    since: date | None = None
+    merge: bool = False
+    confirmed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

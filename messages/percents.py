@@ -14,12 +14,12 @@ FUZZY = re.compile(
     r"|差不多一半"
 )
 _RATE = re.compile(
-    r"(?<!完成)(?<!进度)(?<!推进)(?<!办结)率|增速|占比|比例|比重|增长|同比|环比|目标(?!的|任务|已|完成)|下降|降低"
+    r"(?:件|案|诉求|投诉|工单|抽查|公示|诉|户|企业|问题|线索|热线|信访|复议)[\u4e00-\u9fff]{0,4}(?:办结|完成)率|(?<!完成)(?<!进度)(?<!推进)(?<!办结)率|增速|占比|比例|比重|增长|同比|环比|目标(?!的|任务|已|完成)|下降|降低"
     r"|提升|提高了|压减|缩减|覆盖|达标|要求|高于|低于|余额"
     r"|减少|降|节约|税率|利率|合格|满意|任务数|指标"
 )
 _BEFORE_VALUE = re.compile(
-    r"(?:目前|已经?|现在?|约|达到?|为|至|到|提升到|仅|只有|控制在|压到|已压到|是|在|有|平均)+$"
+    r"(?:目前|已经?|现在?|约|达到?|为|至|到|提升到|仅|只有|控制在|压到|已压到|是|在|有|均|都|平均|累计|[本当]月|本季度?|今年以?来?)+$"
 )
 _VALUE = re.compile(
     r"(?<![\d.])\d{1,9}(?:\.\d{1,4})?\s?(?:个工作日|亿元|万元|亿|万户|户|元|万(?!家))"
@@ -30,6 +30,7 @@ _BARE_PERCENT = re.compile(
     r"|推进|大约|约|改成|改为|调整|变为|更正为|应为|应该是|是|为|\s|[:,]){0,4}"
     r"(\d{1,3})(?=$|\s*[,。;!]|\s+(?!%)[^\d\s个项家户])"
 )
+_BARE_AT_END = re.compile(r"进[度展]\s?[到为:]?\s?(\d{1,3})$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,14 +50,18 @@ def percents_in(said: str) -> Figures:
     """Tell the item's own progress from other percents and values."""
     sorted_out: dict[_Kind, list[int]] = {kind: [] for kind in _Kind}
     metric = ""
+    parts = _PART_OF_IT.search(said)
     for match in PERCENT.finditer(said):
         before = _BREAK.split(said[max(0, match.start() - 24) : match.start()])[-1]
         kind = _kind_of(before, match, listed=bool(metric))
+        told = parts is not None and sorted_out[kind] and match.start() > parts.start()
+        if kind is _Kind.OWN and (told or _OF_CASES.search(said, 0, match.start())):
+            kind = _Kind.METRIC
         if kind is _Kind.METRIC and not metric:
             metric = _BEFORE_VALUE.sub("", before).strip() + match[0]
         sorted_out[kind].append(percent_of(match))
     found = next((sorted_out[kind] for kind in _BY_WEIGHT if sorted_out[kind]), [])
-    if not found and (bare := _BARE_PERCENT.match(said)):
+    if not found and (bare := _BARE_PERCENT.match(said) or _BARE_AT_END.search(said)):
         found = [int(bare[1])]
     if not metric and (value := _VALUE.search(said)):
         metric = value[0].strip()
@@ -89,22 +94,29 @@ def _kind_of(before: str, match: re.Match[str], *, listed: bool) -> _Kind:
         kind = _Kind.WANTED
     if kind in {_Kind.LEFT_OR_DENIED, _Kind.WANTED}:
         return kind
-    if "百分点" in match[0] or (listed and not _OWN.search(before)):
+    if "百分点" in match[0] or (listed and not _PROGRESS.search(before)):
         return _Kind.METRIC
     return kind or _Kind.OWN
 
 
 _WANTED = re.compile(
-    r"要求|目标(?!的|任务|已|完成)|计划(?!内|外)|应完成|序时|(?<![主重需])要(?:达|到|够|有)|[应须]达|必须|力争|确保|争取|不低于|不高于|不少于"
-    r"|(?:没有?|没到|不到|不足|不够|未到|未达到?|不满)\s?$"
+    r"要求|目标(?!的|任务|已|完成)|计划(?!内|外)|应完成|务必|限期|序时|(?<![主重需])要(?:达|到|够|有)|[应须]达|必须|力争|确保|争取|不低于|不高于|不少于"
+    r"|(?:没有?|没到|不到|不足|不够|未到|未达到?|不满|不止|不只)\s?$"
 )
 _WANTED_BEHIND = re.compile(r"\s?(?:就[行好]|才[算行能]|够不够|以上才)")
-_OWN = re.compile(r"进[度展]|完成|推进|办结|累计|总体|目前$|[:]$")
+_PROGRESS = re.compile(r"进[度展]|完成|推进|办结|总体|[:]$")
+"""Behind a measured value only these bring back the item: 调解率本月14%，累计15% goes on."""
 _OF_A_WHILE = re.compile(r"(?:本|这个?|当)(?:月|周|季度?|期)|新增|环比|比上")
 """A percent of one month is not the item's own where the total is told too."""
 _EARLIER = re.compile(r"(?:上个?|前)(?:月|周|季度?|期|次)|原来|原先|之前|去年")
 _LEFT = re.compile(r"(?:不是|而非|并非|剩余?的?|剩下的?|还差|差|余下的?)\s?$")
 """Denied, or what is left to do."""
+
+_PART_OF_IT = re.compile(r"[,。;(]\s?(?:其中|包括|分项)")
+"""80%，其中联合验收100%: what follows is of parts, where the whole is told before."""
+
+_OF_CASES = re.compile(r"\d\s?[件起宗户][^\n]{0,40}办结率")
+"""受理5件，办结5件，办结率100%: of the cases, not of the item."""
 
 _BELOW_ZERO = re.compile(r"(?:完成|达到?|为|是|到)-\d")
 _BREAK = re.compile(r"[,。;!\n、]")

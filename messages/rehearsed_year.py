@@ -23,7 +23,7 @@ def day(on: date, planned: Sequence[Planned], board: DueBoard) -> Blocks:
 
 
 def _message(message: Planned) -> str:
-    items = " ".join(f"{due.state.ref}[{due.step}]" for due in message.due)
+    items = " ".join(f"{due.name}[{due.step}]" for due in message.due)
     return f"  {message.unit} → {message.to or '没有联络员，转优化办'}：{items}"
 
 

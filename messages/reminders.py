@@ -23,6 +23,13 @@ class Due:
     leads: bool
     step: str = ""
     """Why it is in the message (`ledger/steps.py`)."""
+    plan: str = ""
+    """Its plan's name, where the number alone could be another plan's item too."""
+
+    @property
+    def name(self) -> str:
+        """The number to answer with."""
+        return f"{self.plan} {self.state.ref}" if self.plan else str(self.state.ref)
 
 
 def sent_again(text: str, *, late: bool) -> Blocks:
@@ -31,9 +38,12 @@ def sent_again(text: str, *, late: bool) -> Blocks:
 
 
 def unit_reminder(
-    unit: str, day: date, found: Sequence[Due], reader: Reader, *, late: bool
+    unit: str, day: date, found: Sequence[Due], reader: Reader, *, late: bool, todays: bool = True
 ) -> Blocks:
-    """Write the one merged message a unit gets in a day, by what is wanted."""
+    """Write the one merged message a unit gets in a day, by what is wanted.
+
+    知道了 answers a step of today; where there is none (`todays`) it is not asked for.
+    """
     groups: dict[str, list[Due]] = {}
     for due in found:
         groups.setdefault(_group(due, reader), []).append(due)
@@ -41,18 +51,20 @@ def unit_reminder(
     for name in _GROUPS:
         if dues := groups.get(name):
             blocks += [f"{name}{len(dues)}项：", *(_line(d, reader) for d in dues)]
-    blocks.append(f"回一句就行，例：进度 {found[0].state.ref} 已完成；看过了回：知道了")
+    seen = "；看过了回：知道了" if todays else ""
+    blocks.append(f"回一句就行，例：进度 {found[0].name} 已完成{seen}")
     return tuple(blocks)
 
 
-_TODAY, _SOON, _LATE_ONES, _PERIOD, _MILESTONE = (
+_TODAY, _SOON, _AHEAD, _LATE_ONES, _PERIOD, _MILESTONE = (
     "今日到期",
     "临期",
+    "预先提醒",
     "已逾期",
     "本期未报",
     "里程碑",
 )
-_GROUPS = (_TODAY, _LATE_ONES, _SOON, _MILESTONE, _PERIOD)
+_GROUPS = (_TODAY, _LATE_ONES, _SOON, _AHEAD, _MILESTONE, _PERIOD)
 
 
 def _group(due: Due, reader: Reader) -> str:
@@ -63,11 +75,24 @@ def _group(due: Due, reader: Reader) -> str:
     if reader.light(due.state) is Light.OVERDUE:
         return _LATE_ONES
     left = days_left(due.state.due, reader.today, reader.calendar)
-    return _TODAY if left <= 0 else _SOON
+    if left <= 0:
+        return _TODAY
+    return _SOON if left <= reader.rules.soon_days else _AHEAD
 
 
 def _line(found: Due, reader: Reader) -> str:
-    return f"{items.line(found.state, reader)}{'' if found.leads else '（配合）'}"
+    plan = f"{found.plan} " if found.plan else ""
+    helps = "" if found.leads else "（配合）"
+    if found.step.startswith("milestone"):
+        return f"{plan}{found.state.ref} {items.title(found.state.item)} {_node(found)}{helps}"
+    return f"{plan}{items.line(found.state, reader)}{helps}"
+
+
+def _node(found: Due) -> str:
+    """Write which date inside the text it is about, and whether that is over."""
+    _, day, step = found.step.split("-", 2)
+    words = f"{int(day[:2])}月{int(day[2:])}日"
+    return f"{labels.light(Light.OVERDUE)} {words}" if step.startswith("overdue") else words
 
 
 def office_note(
@@ -80,7 +105,9 @@ def office_note(
 
 
 def _brief(found: Due, reader: Reader) -> str:
-    return f"{found.state.ref} {items.when(found.state, reader.today)}"
+    if found.step.startswith("milestone"):
+        return f"{found.name} {_node(found)}"
+    return f"{found.name} {items.when(found.state, reader.today)}"
 
 
 def group_list(day: date, board: DueBoard, reader: Reader, *, late: bool) -> Blocks:
@@ -110,7 +137,7 @@ class Planned:
 
     unit: str
     to: str
-    """The person it would reach, or an empty text where nobody is on the roster."""
+    """The person it would reach, or the group; an empty text where nobody is on the roster."""
     due: tuple[Due, ...]
 
 
@@ -118,13 +145,15 @@ def dry_run(
     day: date, planned: Sequence[Planned], board: DueBoard, reader: Reader, *, working: bool
 ) -> Blocks:
     """Show the office what would go out on a day, without sending anything."""
+    known = reader.calendar.is_known(day.year)
+    doubt = () if known else (f"（{day.year}年的放假安排还没有，暂按周末休息计算）",)
     if not working:
-        return (f"{labels.day(day)}不上班，不发提醒。",)
-    blocks = [f"{labels.day(day)} 预演（只看不发）："]
+        return (f"{labels.day(day)}不上班，不发提醒。", *doubt)
+    blocks = [f"{labels.day(day)} 预演（只看不发）：", *doubt]
     if not planned:
         blocks.append("不提醒任何单位。")
     for message in planned:
-        refs = " ".join(str(d.state.ref) for d in message.due)
+        refs = " ".join(dict.fromkeys(due.name for due in message.due))
         blocks.append(f"· {message.unit} → {message.to or '没有登记联络员，转优化办'}：{refs}")
     if board.is_empty:
         blocks.append("群内清单：没有到期事项，不发。")

@@ -69,6 +69,8 @@ def _next(row: Recorded) -> str:
     if move is not None:
         return _STANDS if _contradicts(entry) else move
     if entry.progress is Progress.DONE and row.item.ongoing:
+        if entry.part:
+            return "。配合情况已记；本期进展由牵头单位报，事项长期有效，继续在账。"
         return "。本期已报；事项长期有效，继续在账。"
     if entry.progress is Progress.DONE and entry.part:
         return "。由牵头单位汇总后申请办结。"
@@ -96,7 +98,8 @@ def applied(rows: tuple[Recorded, ...], refused: tuple[LedgerError, ...]) -> Blo
     """Repeat the applications for closing that were recorded."""
     blocks = [
         f"已记录 {row.item.ref} {items.title(row.item)} 的办结申请"
-        f"（{row.entry.unit}，{labels.moment(row.entry.at, row.entry.at.date())}）。"
+        f"（{'代报，' if row.entry.on_behalf else ''}{row.entry.unit}，"
+        f"{labels.moment(row.entry.at, row.entry.at.date())}）。"
         f"等优化办审核，通过后销号。{_others(row)}"
         for row in rows
     ]
@@ -109,6 +112,7 @@ def to_office(row: Recorded) -> str:
     """Tell the office that an item waits for it, and how to answer."""
     ref, entry = row.item.ref, row.entry
     who = " ".join(part for part in (entry.unit, entry.actor_name) if part)
+    who += "（代报）" if entry.on_behalf else ""
     measured = "".join(f"{line}\n" for line in _measured(row))
     others = joint.told(row.parts, entry.at.date())
     return (
@@ -126,9 +130,15 @@ def news(row: Recorded) -> str:
     return to_office(row) if _contradicts(row.entry) else ""
 
 
+def _said(entry: Entry) -> str:
+    """Say what was reported; an application for closing need not name a state."""
+    applies = entry.progress is None and entry.after is Status.PENDING
+    return "申请办结" if applies else labels.claim(entry)
+
+
 def to_unit(row: Recorded, now: datetime) -> str:
     """Tell a unit that the office reported in its place."""
     return (
         f"优化办已代{row.entry.unit}报送 {row.item.ref} {items.title(row.item)}："
-        f"{labels.claim(row.entry)}（{labels.moment(now)}）。有出入请回复更正。"
+        f"{_said(row.entry)}（{labels.moment(now)}）。有出入请回复更正。"
     )

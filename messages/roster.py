@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from messages.text import Blocks
 
-UNKNOWN_UNIT = "台账里没有这个单位"
+SECOND_MAIN = "一个单位只有一个主联络员，这位按备用登记"
 SEVERAL_UNITS = "能对上几个单位，请写全称"
-_POSTS = {"main": "主", "backup": "备"}
+_POSTS = {"main": "主", "backup": "备", "head": "负责人"}
 
 
 def preview(
@@ -27,6 +27,12 @@ def preview(
     )
 
 
+def unknown_unit(near: Sequence[str]) -> str:
+    """Say that the ledger has no such unit, and which ones are called nearly so."""
+    guess = f"，是不是{'、'.join(near)}" if near else ""
+    return f"台账里没有这个单位{guess}，没有收"
+
+
 def saved(bound: int, released: int) -> str:
     """Say what was taken over."""
-    return f"已保存：登记或变更{bound}人，解除{released}人。正在运行的 duban run 重启后生效。"
+    return f"已保存：登记或变更{bound}人，解除{released}人。再启动 duban run 就生效。"

@@ -27,7 +27,7 @@ _BEGINS_LINE = re.compile(r"[\n;]\s?$")
 _OPENS = {
     "lead": re.compile(r"U|各"),
     "units": re.compile(r"U|各"),
-    "deadline": re.compile(r"D|\d|长期|持续|[今明]年"),
+    "deadline": re.compile(r"D|\d{1,4}\s?[年月./-]|长期|持续|[今明]年"),
 }
 """What stands behind the name of a part, where it does not only happen to be in the text."""
 
@@ -59,6 +59,8 @@ def _parts(shape: str) -> list[_Part]:
 
 def _opens(name: str, match: re.Match[str]) -> bool:
     """Whether a name inside the item's own text opens another part."""
+    if match.string[match.start() - 1] not in f"{_STOPS}。":
+        return False  # in the middle of a sentence of the text
     behind = _OPENS.get(name)
     if behind is not None and behind.match(match.string, match.end()):
         return True
@@ -77,11 +79,15 @@ def _said(sentence: Sentence) -> dict[str, str]:
         if name in said:
             said[name] = re.sub(r"\s+", "、", said[name])
     if "deadline" in said:
+        said["deadline"], _, why = _WHY.sub("\n", said["deadline"], count=1).partition("\n")
+        if why:
+            said.setdefault("reason", why)
         year = sentence.vocabulary.today.year
         said["deadline"] = said["deadline"].replace("明年", f"{year + 1}年")
     return said
 
 
+_WHY = re.compile(r"[\s,，;；]*(?:因为?|由于)")
 _LED_BY = re.compile(r"R\s?(?:的?牵头单位)?(?:调整|变更|改|换)(?:为|成|由)?\s?(U)\s?来?牵头")
 
 

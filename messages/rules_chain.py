@@ -60,7 +60,7 @@ def _look_back(sentence: Sentence) -> Result:
     if _not_meant(sentence) or not sentence.refs:
         return PASS
     return asked_back(sentence) or Undo(
-        refs=sentence.items, kind="reopen", reason=_reason(sentence)
+        refs=sentence.items, kind="reopen", reason=_reason(sentence), look_back=True
     )
 
 

@@ -2,6 +2,7 @@
 
 import re
 
+from ledger.private_numbers import first_mobile
 from messages.commands import AskBack, Export, Help, WhoAmI
 from messages.people_commands import Bind
 from messages.rule import PASS, Result, rule
@@ -16,7 +17,6 @@ _LATE = re.compile(r"逾期|超期|过期|滞后")
 _DONE = re.compile(r"已完成|已办结|办结|销号|完成的")
 _ONGOING = re.compile(r"长期|持续推进|常年")
 _OFFICE = re.compile(r"优化办|专班|管理员")
-_PHONE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 _NAME = re.compile(
     r"^[\s,]*(?:我是|我叫|姓名)?[\s:]*([\u4e00-\u9fff·]{2,4})(?=[\s,]*(?:\d|电话|手机|$))"
 )
@@ -62,6 +62,8 @@ def _refuse(sentence: Sentence) -> Result:
 def _bind(sentence: Sentence) -> Result:
     if sentence.refs or re.search(r"谁|哪[位个]|[换绑]了?(?:没有?|吗)", sentence.shape):
         return PASS
+    if not sentence.units and _UNBOUND.search(sentence.shape):
+        return Help()
     rebind = re.search(r"换|改绑|重新绑|变更|更换|调到|调整", sentence.shape) is not None
     ambiguous = [m for m in sentence.mentions if len(m.candidates) > 1]
     if ambiguous and not sentence.units:
@@ -69,15 +71,18 @@ def _bind(sentence: Sentence) -> Result:
             why="which_unit", name=ambiguous[0].words, candidates=ambiguous[0].candidates
         )
     name = "" if sentence.units else _unknown_unit(sentence)
-    phone = _PHONE.search(sentence.text)
     return Bind(
         units=sentence.units,
         rebind=rebind,
         name=name,
         own=sentence.own,
         person_name=_own_name(sentence),
-        phone=phone[0] if phone else "",
+        phone=first_mobile(sentence.text),
     )
+
+
+_UNBOUND = re.compile(r"(?:没有?|未|不)绑定?[^,。]{0,8}(?:吗|[?]|能|可以|行|会)")
+"""没绑定能用吗 asks how it goes without."""
 
 
 def _own_name(sentence: Sentence) -> str:

@@ -13,7 +13,7 @@ _ASKED = re.compile(
 )
 
 _BEGGED = re.compile(
-    r"[请望求](?:领导|优化办|U|县里|上级|予以|给予|尽快|审核){0,2}(?:批准|同意|准予|核准|审批|确认)"
+    r"(?:(?<!申)请|[望求])(?:领导|优化办|U|县里|上级|予以|给予|尽快|审核){0,2}(?:批准|同意|准予|核准|审批|确认)"
 )
 """请同意延期 asks for it and grants nothing."""
 _COMPLETION = re.compile(r"办结|销号|结案|完成|验收|结项")
@@ -22,7 +22,7 @@ _UNDO_FILLER = re.compile(
     r"不好意思|对不起|抱歉|刚才|刚刚|上一?条|上次|上面|最后一?条?|那条|这条|那个|这个|我|要|想|把|的|请|先|再|重新"
     r"|重报|重发|报错|发错|写错|打错|填错|弄错|搞错|说错|错|点|了|进度"
     r"|报告|消息|报送|上报|报|记录|汇报|申请|内容|一下|吧|哈|帮|麻烦|,|。|!|\s|O|办结|销号|延期"
-    r"|完成|不算|发的|D|呢|啊|刚|一?条|全部|都|掉|能|可以|数据|信息"
+    r"|完成|不算|发的|D|呢|啊|刚|一?条|全部|都|掉|能|可以|数据|信息|下(?=$|[,。!])"
 )
 
 _TAKES_BACK = re.compile(r"撤回|撤销|取消|收回|作废|撤掉|删掉|删除|不算数")
@@ -38,11 +38,13 @@ _KINDS: tuple[tuple[UndoKind, re.Pattern[str]], ...] = (
             r"|R\s?的(?:事项)?(?:新增|调整|合并)"
         ),
     ),
+    ("answer", re.compile(r"答复|协调")),
+    ("sensitive", re.compile(r"敏感")),
     ("shelving", re.compile(r"(?<!恢复)(?<!重新)(?:挂账|停办)")),
     (
         "reopen",
         re.compile(
-            r"重新(?:挂|打开|启动|开)|恢复|重启|回头看|(?:取消|撤销|收回)R?的?(?:已?销号"
+            r"重新(?:挂|打开|启动|开)|恢复|重启|回头看|(?:取消|撤销|收回)对?R?的?(?:已?销号"
             r"|办结(?!申请))|销号(?:撤销|取消)"
         ),
     ),
@@ -67,7 +69,9 @@ def _undo(sentence: Sentence) -> Result:
     if re.search(r"(?:不|别|勿|没有?)(?:要|用|能|想)?(?:撤|取消)", shape):
         return PASS
     problem = asked_back(sentence)
-    return problem or Undo(refs=sentence.items, kind=_kind(shape))
+    kind = _kind(shape)
+    closing = kind == "completion" and re.search(r"R\s?的?销号(?!申请)", shape) is not None
+    return problem or Undo(refs=sentence.items, kind=kind, closing=closing)
 
 
 def _decided(sentence: Sentence, action: Verdict) -> Result:
@@ -82,11 +86,27 @@ def _decided(sentence: Sentence, action: Verdict) -> Result:
             if _COMPLETION.search(shape) or EXTENSION.search(shape)
             else PASS
         )
-    if problem := asked_back(sentence):
+    if problem := asked_back(sentence) or _conditional(sentence, action):
         return problem
     if EXTENSION.search(shape):
         return extension(sentence, action)
     return RequestCompletion(refs=sentence.items, action=action, reason=reason_in(sentence))
+
+
+_IF_ONLY = re.compile(
+    r"前提|条件是|(?:补[齐充正全]|完善|整改|到位|签字|盖章|齐全?)[^,。]{0,4}(?:之?后|再|才|就)"
+    r"|如果|要是|(?:还没有?|尚未|没有?|未|暂未|还未|等|待)(?:领导|U|获得?|得到|被)?(?:同意|批准|准予|核准)"
+)
+"""Granted on a condition, or not granted yet: nothing is decided."""
+
+
+def _conditional(sentence: Sentence, action: Verdict) -> AskBack | None:
+    """Ask where a yes hangs on something; a no may say what is to come first."""
+    if action == "approve" and _IF_ONLY.search(sentence.shape):
+        extends = EXTENSION.search(sentence.shape) is not None
+        why = "conditional_extension" if extends else "conditional"
+        return AskBack(why=why, refs=sentence.items)
+    return None
 
 
 def _approve(sentence: Sentence) -> Result:
@@ -105,7 +125,8 @@ UNDO = (
         r"|批准|销号))|(?:恢复|重启|重新打开|重新挂)\s?R|R.{0,8}(?:重新挂|重新打开|恢复办理"
         r"|恢复挂账|重启)|(?:取消|删除|删掉)(?:R|刚才|上一?条|那条|这条|我的?|之?前的?|掉|办结"
         r"|销号|延期|进度|申请)|R的?(?:[^,。\d]{0,8})(?:取消|删除|删掉)(?:吧|了|掉"
-        r"|一下)?(?:[\s,。]|$)|(?:进度|申请|记录|报送|汇报|上一条|刚才的)(?:取消|删除|删掉|作废)",
+        r"|一下)?(?:[\s,。]|$)|(?:进度|申请|记录|报送|汇报|上一条|刚才的)(?:取消|删除|删掉|作废)"
+        r"|R[^,。\d]{0,4}(?:[填报写搞弄发点说]错)[^。\d]{0,4}(?:取消|删除|删掉|不要|不算|去掉)",
         _undo,
         (
             "撤回",
@@ -122,21 +143,28 @@ DECIDE = (
     rule(
         "refuse",
         "request_completion",
-        r"^(?:R)?[\s,]*(?:退回|驳回|打回|不同意|不予|不批|不准|拒绝|不通过|不认可|暂不同意|暂缓)"
+        r"^(?:R)?[\s,]*(?:不得延|退回|驳回|打回|不同意|不予|不批|不准|拒绝|不通过|不认可|暂不同意|暂缓(?:R|办结|销号|延期|通过|同意))"
         r"|(?:R|申请|办结|销号|延期)[^,。]{0,6}(?:退回|驳回|打回|不同意|不予|不批|不准|拒绝"
-        r"|不通过|未通过|没通过|不能销|暂不)|[,\s](?:退回|驳回|打回|不同意|不予)(?:R|$|重|补|修"
-        r"|办|销|延|,|申请)",
+        r"|不通过|未通过|没通过|不能销|暂不)|[,\s](?:退回|驳回|打回|不同意|不予)(?:R|$|重|补|修|通过"
+        r"|办|销|延|,|申请)|^R[^。?]{0,16}[,\s](?:不能|不得|不可以?|暂不)(?:予以)?(?:销号|办结|延期)$|^R[\s,]*不(?:能|得|可)(?:再|予)?延期[。!]?$",
         _reject,
-        ("退回 5(5) 缺联合验收名单", "5(5)不予销号，材料不全", "驳回5(2)的办结申请"),
+        (
+            "退回 5(5) 缺联合验收名单",
+            "5(5)不予销号，材料不全",
+            "驳回5(2)的办结申请",
+            "5(5)没达标，不能销号",
+        ),
     ),
     rule(
         "approve",
         "request_completion",
         r"^(?:已)?(?:同意|批准|准(?!备|时|确|点)予?|准许|核准|审核通过|审批通过|通过|确认|认可|予以)[^,。]{0,3}R"
         r"|^R[^,。\d]{0,10}(?:同意|批准|准予|准了|批了|核准|审核通过|审批通过|予以(?:办结|销号)"
-        r"|确认(?:完成|办结|销号)|审核无误|可以?(?:办结|销号)了?$|通过了?$)"
+        r"|确认(?:完成|办结|销号)|审核无误|可以?(?:办结|销号)了?$|(?:的?(?:办结|销号|审核))?(?:审核|审批)?通过了?(?=$|[,。]\s?(?:销号|办结|同意|准予|可以)))"
+        r"|^经[^R]{0,16}R[^,。\d]{0,6}(?:同意|准予|批准|予以)(?:办结|销号|延期|结案)"
+        r"|^R[^。?]{0,24}[,\s](?:同意|批准|准予)[。!]?$"
         r"|^R[^。]{0,24}[,\s](?:现|经审核,?)?(?:同意|准予|批准|予以)R?的?(?:办结|销号|延期)"
-        r"|^(?:经|材料|资料|现)[^R]{0,16}(?:同意|准予|批准)R|^(?:同意|批准|准予"
+        r"|^(?:经|材料|资料|现|已?(?:核实|核查|审核|验收|审阅|看过))[^R]{0,16}(?:同意|准予|批准)R|^(?:同意|批准|准予"
         r"|确认|审核通过)[^,。]{0,4}(?:办结|销号|延期|完成|申请)",
         _approve,
         (
@@ -146,6 +174,8 @@ DECIDE = (
             "15(6)审核通过",
             "5(5)材料齐全，同意销号",
             "经审核，同意5(5)销号",
+            "5(5)通过，销号",
+            "经查，5(5)准予办结",
         ),
     ),
 )

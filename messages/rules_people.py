@@ -2,8 +2,16 @@
 
 import re
 
+from ledger.people import Post
 from ledger.rights import Role
-from messages.people_commands import AnswerBinding, AssignRole, Bind, ChangePost, Unbound
+from messages.people_commands import (
+    AnswerBinding,
+    AssignRole,
+    Bind,
+    ChangePost,
+    SucceedUnit,
+    Unbound,
+)
 from messages.rule import PASS, Result, rule
 from messages.sentence import Sentence
 
@@ -16,9 +24,20 @@ _ROLES = {
     "领导": Role.LEADER,
     "召集人": Role.LEADER,
 }
+_POSTS: tuple[tuple[str, Post], ...] = (
+    ("设为备用", "backup"),
+    ("负责人", "head"),
+    ("设为主", "main"),
+)
 _ACT = re.compile(
-    r"不同意绑定|拒绝绑定|驳回绑定|同意绑定|批准绑定|通过绑定|设为(?:备用|主)(?:联络员|联系人)?|离任|调离"
+    r"不同意绑定|拒绝绑定|驳回绑定|同意绑定|批准绑定|通过绑定|设为(?:(?:备用|主)(?:联络员|联系人)?|(?:单位)?负责人)|离任|调离"
     r"|解绑|解除绑定|任命|免去|免掉"
+)
+
+_SUCCESSION = re.compile(
+    r"单位(?P<act>更名|改名|合并)[\s:,]+(?P<old>\S+?)\s*"
+    r"(?:更名为|改名为|改为|改成|变更为|并入|合并到|合并为|→|->|到|为)\s*"
+    r"(?P<new>[^\s,。]+?)(?=\s*[自从]\s?\d|[\s,。]|$)"
 )
 
 
@@ -58,12 +77,14 @@ def _leave(sentence: Sentence) -> Result:
     unit = sentence.vocabulary.units.find(person) if person else ()
     if not person or unit:
         return PASS
-    return Bind(unbind=True, units=sentence.units, person=person)
+    leaves = re.match(r"离任|调离", sentence.text) is not None
+    return Bind(unbind=True, units=sentence.units, person=person, leaves=leaves)
 
 
 def _post(sentence: Sentence) -> Result:
     person, _ = _who(sentence)
-    return ChangePost(person=person, backup="备用" in sentence.text) if person else PASS
+    post = next(code for word, code in _POSTS if word in sentence.text)
+    return ChangePost(person=person, post=post) if person else PASS
 
 
 def _role(sentence: Sentence) -> Result:
@@ -74,11 +95,35 @@ def _role(sentence: Sentence) -> Result:
     return AssignRole(person=person, role=role, take="免" in sentence.text[:4])
 
 
+def _succeed(sentence: Sentence) -> Result:
+    said = _SUCCESSION.match(sentence.text)
+    if said is None:
+        return PASS
+    since = next((d.day for d in sentence.dates if d.start >= said.end("new")), None)
+    words = sentence.folded.words
+    return SucceedUnit(
+        old=words(*said.span("old")),
+        new=words(*said.span("new")),
+        since=since,
+        merge=said["act"] == "合并",
+    )
+
+
 def _unbound(_: Sentence) -> Result:
     return Unbound()
 
 
 PEOPLE = (
+    rule(
+        "a unit goes on as another",
+        "succeed_unit",
+        r"^单位(?:更名|改名|合并)[\s:,]",
+        _succeed,
+        (
+            "单位更名 县医保局 改为 县医疗保障局 自11月1日起",
+            "单位合并 县税务局 并入 县财政局",
+        ),
+    ),
     rule(
         "refuse a binding",
         "bind",
@@ -103,9 +148,9 @@ PEOPLE = (
     rule(
         "main or backup",
         "bind",
-        r"^设为(?:备用|主)",
+        r"^设为(?:备用|主|(?:单位)?负责人)",
         _post,
-        ("设为备用 李华", "设为主联络员 李华"),
+        ("设为备用 李华", "设为主联络员 李华", "设为负责人 李华"),
     ),
     rule(
         "give or take a role",

@@ -1,6 +1,7 @@
 """Rules for reminders: 催办, 提醒没报的, 明天会提醒谁."""
 
 import re
+from collections.abc import Iterable
 
 from messages.commands import (
     AdoptMilestone,
@@ -11,7 +12,7 @@ from messages.commands import (
     RemindNow,
     ShowStatus,
 )
-from messages.doubts import asked_back
+from messages.doubts import ambiguous_unit, asked_back
 from messages.rule import PASS, Result, rule
 from messages.sentence import Sentence
 from messages.states import judge
@@ -19,14 +20,12 @@ from messages.states import judge
 
 def _remind(sentence: Sentence) -> Result:
     shape = sentence.shape
-    if _NO_ORDER.search(shape):
-        return PASS
-    if shape.startswith("R") and judge(sentence.text[sentence.refs[-1].end :]).progress:
-        return PASS
-    if _of_something_else(sentence):
+    if _no_order(sentence):
         return PASS
     if sentence.bad_refs:
         return AskBack(why="bad_reference", refs=sentence.items, bad_refs=sentence.bad_refs)
+    if doubt := ambiguous_unit(sentence) or _nobody_of_that_name(sentence):
+        return doubt
     until = next((d for d in sentence.dates if d.span), None)
     return RemindNow(
         units=sentence.units,
@@ -36,6 +35,16 @@ def _remind(sentence: Sentence) -> Result:
         until=until.day if until else None,
         date_words=sentence.folded.words(until.start, until.end) if until else "",
     )
+
+
+def _no_order(sentence: Sentence) -> bool:
+    """Whether the words only speak of reminding, or of other reminding than that of work."""
+    shape = sentence.shape
+    if _NO_ORDER.search(shape):
+        return True
+    if shape.startswith("R") and judge(sentence.text[sentence.refs[-1].end :]).progress:
+        return True
+    return _of_something_else(sentence)
 
 
 def _of_something_else(sentence: Sentence) -> bool:
@@ -62,6 +71,22 @@ _OTHER_BUSINESS = re.compile(
 _OF_WORK = re.compile(r"报|交|进[展度]|任务|材料|截止|R|到期|尽快|抓紧|办|催|提醒|填")
 
 
+_URGED = re.compile(
+    r"(?:催一?催|催办|催一?下|催|提醒一?下|提醒|督促一?下|督促)\s?"
+    r"(?!各|所有|全|大家|没|未|那|他|她|逾|到|牵|责)"
+    r"(?P<name>[\u4e00-\u9fff]{1,10}?(?:局|委|办|院|中心|公司|集团|镇|乡|街道|支行|大队))(?!理)"
+)
+
+
+def _nobody_of_that_name(sentence: Sentence) -> AskBack | None:
+    """Ask where the only unit named is none of the plan's: not everybody is meant then."""
+    found = _URGED.search(sentence.shape)
+    if found is None or sentence.units or sentence.refs:
+        return None
+    near = sentence.vocabulary.units.near(found["name"])
+    return AskBack(why="which_unit", name=found["name"], candidates=near)
+
+
 def _target(shape: str) -> str:
     if re.search(r"(?:没|未)(?:有?报|上报|交|反馈|更新|填|动)", shape):
         return "not_reported"
@@ -71,6 +96,8 @@ def _target(shape: str) -> str:
         return "due"
     if re.search(r"牵头", shape):
         return "leads"
+    if re.search(r"(?:责任|配合)(?:单位|部门)", shape):
+        return "helpers"
     return ""
 
 
@@ -84,13 +111,39 @@ def _pause(sentence: Sentence) -> Result:
         return PASS
     if sentence.bad_refs:
         return AskBack(why="bad_reference", refs=sentence.items, bad_refs=sentence.bad_refs)
-    until = next((d.day for d in sentence.dates if d.span), None)
+    plans = tuple(name for name in sentence.vocabulary.plans if name in sentence.text)
+    if doubt := ambiguous_unit(sentence) or _unclear_pause(sentence, plans):
+        return doubt
+    until = next((d.day for d in sentence.dates), None)
     return PauseReminders(
-        refs=sentence.items,
+        refs=(*sentence.items, *sentence.wholes),
         units=sentence.units,
+        plans=plans,
         until=until,
         resume=re.match(r"\s*(?:请)?(?:恢复|继续|重新开始)", sentence.shape) is not None,
     )
+
+
+def _unclear_pause(sentence: Sentence, plans: Iterable[str]) -> AskBack | None:
+    """Ask rather than let everything rest because a name or a day was not understood."""
+    for day in sentence.dates:
+        if day.impossible:
+            words = sentence.folded.words(day.start, day.end)
+            return AskBack(why="bad_date", date_words=words)
+        if day.day is not None and day.day < sentence.vocabulary.today:
+            return AskBack(why="past_date")
+    rest = sentence.shape
+    for name in plans:
+        rest = rest.replace(name, "")
+    lasting = any(day.day is None for day in sentence.dates)
+    return AskBack(why="pause_scope") if lasting or _SCOPE_WORDS.sub("", rest) else None
+
+
+_SCOPE_WORDS = re.compile(
+    r"请|暂停|停止|先停|恢复|继续|重新开始|先|提醒|发送|消息|的|了|吧|一下|所有|全部|全体|一切|事项"
+    r"|任务|单位|方案|清单|针对|对|给|把|将|到|至|为止|以?前|之前|[RUD,。!、和及\s]"
+)
+"""What may stand beside the names of what is to rest; anything else was meant to be one."""
 
 
 def _adopt(sentence: Sentence) -> Result:
@@ -130,7 +183,13 @@ REMIND = (
         "pause_reminders",
         r"^\s*(?:请)?(?:暂停|停止|先停|恢复|继续|重新开始)(?:[^,。]{0,12})?提醒",
         _pause,
-        ("暂停提醒", "暂停提醒 15(6) 到12月1日", "恢复提醒 县税务局", "暂停15(6)的提醒"),
+        (
+            "暂停提醒",
+            "暂停提醒 15(6) 到12月1日",
+            "恢复提醒 县税务局",
+            "暂停15(6)的提醒",
+            "暂停提醒 营商",
+        ),
     ),
     rule(
         "adopt a milestone",
@@ -166,12 +225,19 @@ REMIND = (
         "remind",
         "remind_now",
         r"请(?:未|没)[^,。]{0,8}(?:单位|的)[^,。]{0,8}(?:报|交)|请(?:U|各|大家|所有)[^,。]{0,8}(?:报送?(?:进|工作|材料|D|R|情况)|上报|提交|填报|反馈|报一?下|报R|报D)|催(?:一?催|再?一?遍|下|一[遍次轮]|一?下|办|促|报|R|U|各|所有|全部|他|她|没|未|那|D|$|\s|单)|(?:发|推|推送"
-        r"|群发|再发|补发)[^,。]{0,8}(?:提醒|催办|通知|消息|提示)|提醒(?:一?下|U|R|各|所有|全部|大家"
+        r"|群发|再发|补发)[^,。]{0,8}(?:提醒|催办|通知|消息|提示)|提醒\s?(?:一?下|U|R|各|所有|全部|大家"
         r"|他|没|未|逾|到|那|那些|O|牵|责|\s?@|$)|群发|通知(?:一?下)?(?:U|各|所有|全部|没|未"
         r"|大家|牵|责|R)|提示(?:一?下|U|各|所有|没|未|大家)|督促(?:一?下)?(?:U|各|R|没|未|所有)"
         r"|(?:艾特|@|喊|敲|叫)(?:一?下)?(?:U|所有|各|没报|未报|全体)[^,。]{0,8}(?:报|交|提醒)"
         r"|推送(?:R|到期|提醒|逾期)",
         _remind,
-        ("群发提醒", "催办5(7)", "催一催科工信", "给没报的发个提醒", "通知各单位周五前报进展"),
+        (
+            "群发提醒",
+            "催办5(7)",
+            "催一催科工信",
+            "给没报的发个提醒",
+            "通知各单位周五前报进展",
+            "提醒 18(4) 的责任单位",
+        ),
     ),
 )

@@ -45,11 +45,31 @@ def _contact(sentence: Sentence) -> Result:
     )
 
 
+def _tells(sentence: Sentence) -> bool:
+    """Whether the state of items with numbers is told: 我局的7、8、9三项任务均按序时推进."""
+    if _ALL_DONE.search(sentence.shape):
+        return True
+    if not sentence.items or _ASKS_FOR.search(sentence.shape):
+        return False
+    return judge(sentence.text[sentence.refs[-1].end :]).explicit
+
+
+_ASKS_FOR = re.compile(r"哪|什么|啥|几[项个]|多少|吗|呢|[?]|列|清单|是不是|有没有|除了|以外")
+
+
+_ALL_DONE = re.compile(
+    r"^[OU][^,。?]{0,4}(?:任务|工作|事项)(?:已经?|全部|全都|都|均|也){1,3}(?:完成|办结|[搞弄做]完|搞定)了?[。!\s]*$"
+)
+"""我局任务全部完成 tells; 我局已完成的任务 asks."""
+
+
 def list_tasks(sentence: Sentence) -> Result:
     """List the tasks of the units named, or of the sender's own, narrowed as the words say."""
     shape = sentence.shape
     if not (sentence.units or sentence.own):
         return ambiguous_unit(sentence) or PASS
+    if _tells(sentence):
+        return PASS
     no_lead = _NO_LEAD.search(shape) is not None
     lead = _LEAD_ONLY.search(shape) is not None and not no_lead and "和责任" not in shape
     helps = no_lead or (_HELPS.search(shape) is not None and not lead)

@@ -50,7 +50,7 @@ def _topical(sentence: Sentence) -> Result:
     if not found.explicit and found.percent is None:
         return PASS
     keyword = topic_of(sentence)
-    about = re.sub(r"[已经完成办结推进正常进度全部都均滞后\d%]", "", keyword)
+    about = re.sub(r"[已经完成办结推进正常进度全部都均滞后搞弄\d%]", "", keyword)
     known = sentence.vocabulary.is_topic
     named = re.search(r"那个|这个|那项|这项|任务|事项|工作|进度", text) is not None
     if len(about) < _SHORTEST_TOPIC or not (named or (known is not None and known(about))):
@@ -63,7 +63,7 @@ _SHORTEST_TOPIC = 2
 
 _TOPIC_STATE = re.compile(
     r"^[^\n]{2,24}?(?:那个|这个|那项|这项|的)?(?P<said>(?:进度|进展|已经?|全部|都|均|正在|正常"
-    r"|持续|有序){0,3}(?:完成|办结|搞定|弄完|做完|推进|滞后|有困难|未启动|没启动|\d{1,3}%?"
+    r"|持续|有序){0,3}(?:完成|办结|搞定|[弄做搞办干整]完|[弄做搞办]好|推进|滞后|有困难|未启动|没启动|\d{1,3}%?"
     r"|百分之|[一二三四五六七八九]成).{0,20})$"
 )
 
@@ -75,6 +75,13 @@ UNNAMED = (
         r"",
         _numberless,
         ("已完成", "进度正常", "进度60%"),
+    ),
+    rule(
+        "correction without a number",
+        "ambiguous_ask_back",
+        r"^\W*(?:我们?|O)?(?:要|想)?(?:更正|订正|改)(?:一下|一个)?(?:进度|上报|报送|数据|刚才的|信息|的|\s)*[。!]*$",
+        lambda _: AskBack(why="no_item"),
+        ("更正", "我要更正一下进度"),
     ),
     rule("state of a topic", "ambiguous_ask_back", r"", _topical, ("税费支持政策那个进度70",)),
 )

@@ -7,6 +7,7 @@ from ledger.progress import Entry
 from messages import errors
 from messages.text import Blocks
 
+HIDDEN = "（敏感事项，内容不在群里显示）"
 ONLY_PRIVATELY = "敏感事项，报送内容不在群里显示；需要看的请单独问我。"
 
 

@@ -115,7 +115,7 @@ def _done_at(said: str) -> int | None:
 
 def _told(said: str, figures: Figures) -> bool:
     """Whether something done is told, without a word for the state; 60元 alone tells nothing."""
-    if words.VALUE_ALONE.fullmatch(said):
+    if words.VALUE_ALONE.fullmatch(said) or words.REPORTED_ALONE.fullmatch(said):
         return False
     return bool(figures.metric) or words.ACHIEVED.search(said) is not None
 
@@ -134,13 +134,16 @@ def _said_otherwise(said: str, states: dict[Progress, int], figures: Figures) ->
     if figures.contradict or any(not 0 <= p <= FULL for p in percents):
         return "contradiction"
     if words.DOUBT.search(said) and (done or negated or not states or words.NEARLY.search(said)):
-        return "doubt" if done or negated or percents or words.DONE_LOOSE.search(said) else ""
+        if done or percents:
+            return "doubt"
+        loosely = words.DONE_LOOSE.search(said) is not None
+        return ("unsure" if negated else "doubt") if negated or loosely else ""
     if done:
         less = any(p < FULL for p in percents)
         if negated or others or less or words.NEARLY.search(said):
             return "contradiction"
     elif negated and not states and not percents:
-        return "doubt"
+        return "not_done"
     return ""
 
 
@@ -152,12 +155,12 @@ def _unsaid(said: str, states: dict[Progress, int], figures: Figures) -> str:
     if not (done or percents or others) and (
         words.DEFERRED.search(said) or (figures.wanted and not (states or figures.metric))
     ):
-        return "doubt"
+        return "unsure"
     supposed = words.SUPPOSED.search(said) and words.DONE_LOOSE.search(said)
     if supposed or (words.GUESSED.search(said) and not percents):
-        return "doubt"
+        return "unsure"
     told = done or percents or others or words.FIRM.search(said)
-    return "doubt" if not told and _only_wished(said) else ""
+    return "unsure" if not told and _only_wished(said) else ""
 
 
 def _only_wished(said: str) -> bool:

@@ -13,6 +13,13 @@ WELCOME: Blocks = (
     "其他发“帮助”。",
 )
 
+CALLED: Blocks = (
+    "我在。请在@我的后面接着写一句话：",
+    "查：县税务局 有哪些任务　报：进度 15(6) 已完成",
+    "其他写“帮助”。",
+)
+"""For a group, where it was called and nothing else was said."""
+
 ONLY_WORDS: Blocks = (
     "我只看得懂文字，文件、图片和视频没有收下。请用一句话报，例：进度 15(6) 已完成",
 )

@@ -34,6 +34,8 @@ class Running:
     """The years in which something falls due, and whether their holidays are known."""
     resting: tuple[tuple[Scope, date], ...]
     """Which reminders are paused, each to its last day."""
+    unmatched: tuple[str, ...]
+    """Plans and items of the settings that are in no plan."""
     admins: int
     system: SystemFacts | None
 
@@ -46,6 +48,10 @@ def status(found: Running) -> Blocks:
         *(f"{year}年放假安排：{_KNOWN if known else _UNKNOWN}" for year, known in found.years),
         f"暂停的提醒：{pausing.standing(found.resting) or '没有'}",
     ]
+    if found.unmatched:
+        blocks.append(
+            f"设置里写了、台账里没有的：{'、'.join(found.unmatched)}，请核对 config.toml"
+        )
     if found.admins < _ENOUGH:
         blocks.append("管理员不到两位，请再任命一位")
     if (system := found.system) is not None:

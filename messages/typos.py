@@ -89,11 +89,13 @@ _MENDED = {
     "更证": "更正",
     "推回": "退回",
     "退会": "退回",
+    "元月": "一月",
 }
+_NO_SLIP_BEHIND = {"以": r"(?<![难可得予加所足])", "元": r"(?<![\d百千万亿])"}
+"""难以完成, 可以办结 and 300元月租 are no slips."""
 _SLIPS = re.compile(
-    # 难以完成 and 可以办结 are no slips.
     "|".join(
-        (r"(?<![难可得予加所足])" if slip.startswith("以") else "") + re.escape(slip)
+        _NO_SLIP_BEHIND.get(slip[0], "") + re.escape(slip)
         for slip in sorted(_MENDED, key=len, reverse=True)
     )
 )

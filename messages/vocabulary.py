@@ -23,5 +23,9 @@ class Vocabulary:
     """The plans' names, as far as they may stand before a number."""
     sections: tuple[str, ...] = ()
     """The plans' section titles, in order."""
+    tells_of: Callable[[ItemRef, str], bool] | None = None
+    """Whether words are out of the text of the item with this number, in some plan."""
+    quotes: Callable[[ItemRef, str], bool] | None = None
+    """Whether folded words stand, as they are, in the text of that item."""
     is_topic: Callable[[str], bool] | None = None
     """Whether some item's text is about these words; without it, every word may be a topic."""

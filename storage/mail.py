@@ -78,6 +78,7 @@ class Outgoing:
     """It was sent as 补发."""
     sent_to: str = ""
     sent_at: datetime | None = None
+    """When it went out, failed for good, or was found to be of unknown outcome."""
     error: str = ""
     channel: str = ""
     """The surface it must go by; empty where any that reaches the addressee will do."""

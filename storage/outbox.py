@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, func, or_, select, update
+from sqlalchemy import Connection, Select, Table, and_, func, or_, select, update
 
 from storage.mail import Outgoing, OutgoingKind, OutgoingState, ReminderKey, RoundKey
-from storage.rows import outbox_row, outgoing_of, reminder_of, reminder_row
+from storage.rows import outbox_row, outgoing_of, reminder_cells, reminder_of
 from storage.seals import require_storable
 from storage.tables import OUTBOX, REMINDER, ROUND, RoundRow
 from storage.upserts import insert_into
@@ -75,7 +75,7 @@ def _fold_older(connection: Connection, new: Outgoing, day: date) -> None:
 
 def add_reminders(connection: Connection, keys: Iterable[ReminderKey]) -> None:
     """Note which facts a queued message stands for; a fact noted before stays where it is."""
-    _add_new(connection, REMINDER, [reminder_row(k).model_dump(exclude={"id"}) for k in keys])
+    _add_new(connection, REMINDER, [reminder_cells(key) for key in keys])
 
 
 def add_rounds(connection: Connection, keys: Iterable[RoundKey]) -> None:
@@ -98,10 +98,33 @@ def listed(connection: Connection, day: date | None) -> tuple[Outgoing, ...]:
     return tuple(outgoing_of(row) for row in connection.execute(query))
 
 
-def in_trouble(connection: Connection, since: datetime) -> tuple[Outgoing, ...]:
-    """List what failed or ended as unknown of the messages due since a moment."""
-    query = select(OUTBOX).where(OUTBOX.c.state.in_(_IN_TROUBLE), OUTBOX.c.due_at >= since)
+def in_trouble(connection: Connection, since: datetime, day: date | None) -> tuple[Outgoing, ...]:
+    """List what failed, or was found to be of unknown outcome, since a moment.
+
+    It goes by when that came out: a row may have been due days before, with the bot down. With
+    `day` also what has been waiting since a day before it: whatever carries it is down.
+    """
+    ended = func.coalesce(OUTBOX.c.sent_at, OUTBOX.c.due_at)
+    found = and_(OUTBOX.c.state.in_(_IN_TROUBLE), ended >= since)
+    if day is not None:
+        found = or_(found, and_(OUTBOX.c.state.in_(_WAITING), OUTBOX.c.day < day))
+    query = select(OUTBOX).where(found)
     return tuple(outgoing_of(row) for row in connection.execute(query.order_by(OUTBOX.c.id)))
+
+
+def last_note(connection: Connection, note: Outgoing) -> datetime | None:
+    """Tell when the addressee of a morning note was last told, or there was nothing to tell."""
+    query = select(OUTBOX).where(
+        OUTBOX.c.kind == note.kind.value,
+        OUTBOX.c.recipient == note.to,
+        OUTBOX.c.day < note.day,
+        or_(
+            OUTBOX.c.state == OutgoingState.SENT.value,
+            and_(OUTBOX.c.state == OutgoingState.CANCELLED.value, OUTBOX.c.error != FOLDED),
+        ),
+    )
+    row = connection.execute(query.order_by(OUTBOX.c.day.desc()).limit(1)).first()
+    return None if row is None else (outgoing_of(row).sent_at or outgoing_of(row).due_at)
 
 
 def waiting(connection: Connection) -> int:
@@ -184,7 +207,9 @@ def recover(connection: Connection, now: datetime, *, resend: bool) -> tuple[Out
         ended = (
             replace(outgoing_of(row), state=OutgoingState.QUEUED, late=True, not_before=now)
             if again
-            else replace(outgoing_of(row), state=OutgoingState.UNKNOWN, error=INTERRUPTED)
+            else replace(
+                outgoing_of(row), state=OutgoingState.UNKNOWN, error=INTERRUPTED, sent_at=now
+            )
         )
         connection.execute(
             update(OUTBOX)
@@ -193,6 +218,7 @@ def recover(connection: Connection, now: datetime, *, resend: bool) -> tuple[Out
                 state=ended.state.value,
                 late=ended.late,
                 not_before=ended.not_before,
+                sent_at=ended.sent_at,
                 error=ended.error,
                 resends=row.resends + again,
             )

@@ -23,7 +23,7 @@ from storage.mail import (
     ReminderKey,
 )
 from storage.seals import link, seal
-from storage.tables import ENTRY, EntryColumns, InboxColumns, OutboxRow, ReminderRow
+from storage.tables import ENTRY, EntryColumns, InboxColumns, OutboxRow
 
 COUNTY = ZoneInfo("Asia/Shanghai")
 """The zone of every moment that leaves this package."""
@@ -187,17 +187,20 @@ def chat_of(row: Row[Any]) -> Chat:
     )
 
 
-def reminder_row(key: ReminderKey) -> ReminderRow:
-    """Make the row of a fact to remind of."""
-    return ReminderRow(
-        step=key.step,
-        plan=key.plan,
-        objective=key.ref.objective,
-        number=key.ref.number,
-        unit=key.unit,
-        day=key.day,
-        outgoing_key=key.outgoing_key,
-    )
+def reminder_cells(key: ReminderKey) -> dict[str, Any]:
+    """Make the row of a fact to remind of, as plain cells.
+
+    A large county's morning has tens of thousands, and a model of each took most of the commit.
+    """
+    return {
+        "step": key.step,
+        "plan": key.plan,
+        "objective": key.ref.objective,
+        "number": key.ref.number,
+        "unit": key.unit,
+        "day": key.day,
+        "outgoing_key": key.outgoing_key,
+    }
 
 
 def reminder_of(row: Row[Any]) -> ReminderKey:

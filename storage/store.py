@@ -179,10 +179,13 @@ class Store:
         with reading(self.engine) as connection:
             return inbox.keys(connection)
 
-    def last_round(self, name: str) -> date | None:
-        """Tell the last day the round was issued for."""
+    def last_round(self, name: str, until: date) -> date | None:
+        """Tell the last day up to `until` that the round was issued for.
+
+        A later one was issued while the clock was wrong, and says nothing of the days before it.
+        """
         with reading(self.engine) as connection:
-            query = select(func.max(ROUND.c.day)).where(ROUND.c.name == name)
+            query = select(func.max(ROUND.c.day)).where(ROUND.c.name == name, ROUND.c.day <= until)
             last: date | None = connection.scalar(query)
             return last
 
@@ -221,10 +224,15 @@ class Store:
         with reading(self.engine) as connection:
             return outbox.listed(connection, day)
 
-    def in_trouble(self, since: datetime) -> tuple[Outgoing, ...]:
-        """List what failed or ended as unknown of the messages due since a moment."""
+    def last_note(self, note: Outgoing) -> datetime | None:
+        """Tell when the addressee of a morning note was last told what is in trouble."""
         with reading(self.engine) as connection:
-            return outbox.in_trouble(connection, since)
+            return outbox.last_note(connection, note)
+
+    def in_trouble(self, since: datetime, day: date | None = None) -> tuple[Outgoing, ...]:
+        """List what failed or was found of unknown outcome since, or waits since before a day."""
+        with reading(self.engine) as connection:
+            return outbox.in_trouble(connection, since, day)
 
     def waiting(self) -> int:
         """Count the messages that wait for their turn."""

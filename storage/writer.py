@@ -1,10 +1,9 @@
-"""The one thread that writes: whoever waits gets its answer after the commit, together."""
+"""The one thread that touches the database while the bot runs: work in order, honest answers."""
 
 import asyncio
 import queue
 import threading
-from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from functools import partial
@@ -17,18 +16,10 @@ from storage.store import Batch, Store
 __all__ = ["StorageFault", "Writer"]
 
 T = TypeVar("T")
-_MERGED = 256
-"""The most batches that share one transaction."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Commit:
-    batch: Batch
-    done: Future[tuple[Entry, ...]] = field(default_factory=Future)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Call:
+class _Job:
     work: Callable[[], Any]
     done: Future[Any] = field(default_factory=Future)
 
@@ -42,7 +33,7 @@ class Writer:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._work: queue.SimpleQueue[_Commit | _Call | None] = queue.SimpleQueue()
+        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._fatal: StorageFault | None = None
         self._closed = False
         # A daemon: a commit cut off at the end of the process was never acknowledged.
@@ -54,14 +45,15 @@ class Writer:
 
         Raises AlreadyReceived, ValueError or StorageFault; then nothing of it is on disk.
         """
-        job = _Commit(batch)
-        self._hand_in(job)
-        return await asyncio.shield(asyncio.wrap_future(job.done))
+        return await self.call(self._store.commit, batch)
 
     async def call(self, work: Callable[..., T], *arguments: Any) -> T:
         """Run a method of the store in the writer's thread and give back what it returns."""
-        job = _Call(partial(work, *arguments))
-        self._hand_in(job)
+        if self._closed:
+            raise RuntimeError("the writer is closed")
+        job = _Job(partial(work, *arguments))
+        job.done.set_running_or_notify_cancel()  # from here on nobody can cancel it
+        self._jobs.put(job)
         done: Future[T] = job.done
         return await asyncio.shield(asyncio.wrap_future(done))
 
@@ -69,82 +61,24 @@ class Writer:
         """Finish what was handed in and end the thread; the store stays open."""
         if not self._closed:
             self._closed = True
-            self._work.put(None)
+            self._jobs.put(None)
         self._thread.join()
 
-    def _hand_in(self, job: _Commit | _Call) -> None:
-        if self._closed:
-            raise RuntimeError("the writer is closed")
-        job.done.set_running_or_notify_cancel()  # from here on nobody can cancel it
-        self._work.put(job)
-
     def _run(self) -> None:
-        waiting: deque[_Commit | _Call | None] = deque()
-        while True:
-            if not waiting:
-                waiting.append(self._work.get())
-            while not self._work.empty():
-                waiting.append(self._work.get())
-            job = waiting.popleft()
-            if job is None:
-                return
-            if isinstance(job, _Call):
-                self._settle(job.done, job.work)
-            else:
-                self._commit([job, *_leading_commits(waiting)])
+        while (job := self._jobs.get()) is not None:
+            self._settle(job)
 
-    def _commit(self, commits: Sequence[_Commit]) -> None:
-        if len(commits) > 1 and self._fatal is None and self._commit_together(commits):
-            return
-        for one in commits:
-            self._settle(one.done, partial(self._store.commit, one.batch))
-
-    def _commit_together(self, commits: Sequence[_Commit]) -> bool:
-        """Write several batches in one transaction; False where each must stand for itself."""
-        batches = [one.batch for one in commits]
-        merged = Batch(
-            entries=tuple(entry for batch in batches for entry in batch.entries),
-            received=tuple(message for batch in batches for message in batch.received),
-            outgoing=tuple(row for batch in batches for row in batch.outgoing),
-            reminders=tuple(key for batch in batches for key in batch.reminders),
-            rounds=tuple(key for batch in batches for key in batch.rounds),
-        )
-        try:
-            written = iter(self._store.commit(merged))
-        except StorageFault as fault:
-            for one in commits:
-                self._fail(one.done, fault)
-            return True
-        except Exception:  # noqa: BLE001 - one bad batch must not take the others with it
-            return False
-        for one in commits:
-            one.done.set_result(tuple(next(written) for _ in one.batch.entries))
-        return True
-
-    def _settle(self, done: Future[Any], work: Callable[[], Any]) -> None:
+    def _settle(self, job: _Job) -> None:
         if self._fatal is not None:
-            done.set_exception(self._fatal)
+            job.done.set_exception(self._fatal)
             return
         try:
-            result = work()
+            result = job.work()
         except StorageFault as fault:
-            self._fail(done, fault)
+            if not fault.transient:
+                self._fatal = fault
+            job.done.set_exception(fault)
         except BaseException as error:  # noqa: BLE001 - it belongs to whoever waits for it
-            done.set_exception(error)
+            job.done.set_exception(error)
         else:
-            done.set_result(result)
-
-    def _fail(self, done: Future[Any], fault: StorageFault) -> None:
-        if not fault.transient:
-            self._fatal = fault
-        done.set_exception(fault)
-
-
-def _leading_commits(waiting: deque[_Commit | _Call | None]) -> Iterator[_Commit]:
-    """Take the commits at the head of what waits, as many as may share a transaction."""
-    for _ in range(_MERGED - 1):
-        head = waiting[0] if waiting else None
-        if not isinstance(head, _Commit):
-            return
-        waiting.popleft()
-        yield head
+            job.done.set_result(result)

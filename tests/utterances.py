@@ -48,6 +48,19 @@ def _percent(wanted: Line, came: Line) -> bool | None:
     return None
 
 
+def _within(name: str) -> Check:
+    """Compare a free text: one may say more than the other (诉前调解率15.8%, 15.8%)."""
+
+    def check(wanted: Line, came: Line) -> bool | None:
+        expected = wanted.get("slots", {}).get(name)
+        if expected is None:
+            return None
+        found = came.get("slots", {}).get(name) or ""
+        return bool(found) and (expected in found or found in expected)
+
+    return check
+
+
 def _writes(wanted: Line, came: Line) -> bool:
     return bool(came["wrote"]) == bool(wanted["writes"])
 
@@ -65,11 +78,18 @@ CHECKS: dict[str, Check] = {
     "percent": _percent,
     "date": _slot("date"),
     "range": _slot("range"),
+    "status": _slot("status"),
+    "items": _slot("items"),
+    "percent in words": _slot("percent_text"),
+    "metric": _within("metric"),
+    "part": _slot("part"),
+    "wrong unit": _slot("wrong_unit"),
     **{
         name: _slot(name)
         for name in (
             *("units", "lead_only", "resp_only", "ongoing_only", "whole_task", "candidates"),
             *("section", "target", "kind", "field", "format", "filter", "light", "never"),
+            *("correction", "action"),
         )
     },
     "writes": _writes,

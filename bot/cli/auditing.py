@@ -36,7 +36,7 @@ def history(
     """Print the append-only history with its seals, oldest first."""
     from bot.cli import output  # noqa: PLC0415 - as all heavy imports of commands
     from messages.audit import SEAL  # noqa: PLC0415
-    from messages.items import history_line  # noqa: PLC0415
+    from messages.rows import Rows, history_line  # noqa: PLC0415
     from storage.store import Store  # noqa: PLC0415
 
     settings = settings_of(config, db)
@@ -46,8 +46,9 @@ def history(
     if as_json:
         output.print_json([output.entry(row.entry) | {"seal": row.seal} for row in rows])
         return
+    told = Rows.of(row.entry for row in rows)
     for row in rows:
-        typer.echo(f"{history_line(row.entry)} {SEAL.format(seal=row.seal)}")
+        typer.echo(f"{history_line(row.entry, told)} {SEAL.format(seal=row.seal)}")
 
 
 def _named(store: "Store", text: str) -> "ItemRef | None":

@@ -6,6 +6,7 @@ from typing import Any
 import typer
 
 from ledger.lights import light
+from ledger.plan import Item
 from ledger.progress import Entry, ItemState
 from ledger.summary import Summary, Totals
 from messages import labels
@@ -75,6 +76,21 @@ def entry(row: Entry) -> dict[str, Any]:
         "before": row.before.value,
         "after": row.after.value,
         "message": row.message_key,
+        "concerns": row.concerns,
+        "person": row.person,
+        "person_name": row.person_name,
+        "post": row.post,
+        "other": str(row.other) if row.other else None,
+        "was": _wording(row.was) if row.was else None,
+    }
+
+
+def _wording(item: Item) -> dict[str, Any]:
+    return {
+        "lead": list(item.lead),
+        "units": item.units_text,
+        "deadline": item.deadline.words,
+        "text": item.text,
     }
 
 

@@ -33,7 +33,9 @@ def import_roster(
     settings = settings_of(config, db)
     lines, doubts = read_roster(file)
     with Store.open(settings.database.url) as store:
+        now = SystemClock().now()
         ledger = ledger_of(store, settings)
+        ledger.begin(now.date())
         plan = next(iter(ledger.books), "")
         if not plan:
             typer.echo(errors.say(EmptyLedger())[0], err=True)
@@ -49,5 +51,5 @@ def import_roster(
         if not (yes or typed_yes()):
             typer.echo(cli.NOT_SAVED, err=True)
             raise Exit(code=1)
-        save(store, change, plan, SystemClock().now())
+        save(store, change, plan, now)
     typer.echo(roster.saved(len(change.bound), len(change.released)))

@@ -40,6 +40,7 @@ def say(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     text: Annotated[str | None, typer.Argument(help=cli_help.TEXT, metavar="[TEXT]")] = None,
     who: Annotated[str, typer.Option("--as", help=cli_help.WHO, metavar="WHO")] = "none",
     chat: Annotated[str, typer.Option("--chat", help=cli_help.CHAT, metavar="ID")] = "",
+    private: Annotated[bool, typer.Option("--private", help=cli_help.PRIVATE)] = False,
     at: Annotated[str, typer.Option("--at", help=cli_help.AT, metavar="TIME")] = "",
     message_id: Annotated[str, typer.Option("--id", help=cli_help.MESSAGE_ID)] = "",
     quote: Annotated[str, typer.Option("--quote", help=cli_help.QUOTE)] = "",
@@ -64,7 +65,9 @@ def say(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     )
     start = at or (settings.rehearsal.start if isolated else "")
     moment = moment_of(start) if start else None
-    session = _Session(chat=chat or settings.console.chat, as_json=as_json, isolated=isolated)
+    session = _Session(
+        chat=chat or settings.console.chat, private=private, as_json=as_json, isolated=isolated
+    )
     if not asyncio.run(_say_all(settings, lines, moment, session)):
         raise Exit(code=1)
 
@@ -72,6 +75,7 @@ def say(  # noqa: PLR0913, PLR0917 - each is an option of the command line
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Session:
     chat: str
+    private: bool
     as_json: bool
     isolated: bool
 
@@ -103,20 +107,21 @@ async def _one(stage: "Stage", line: Line, session: _Session) -> "Answer":
     from bot.channel import Inbound  # noqa: PLC0415
     from bot.identity import UnknownSpeaker  # noqa: PLC0415
 
+    moment = moment_of(line.at) if line.at else None
     try:
-        actor = stage.speaker(line.role)
+        actor = stage.speaker(line.role, moment)
     except UnknownSpeaker as error:
         raise UsageError(cli.UNKNOWN_WHO.format(who=line.role)) from error
     inbound = Inbound(
         channel="console",
         message_id=line.id or secrets.token_hex(8),
-        chat=session.chat,
-        private=False,
+        chat=actor.user_id if session.private else session.chat,
+        private=session.private,
         sender=actor.user_id,
         text=line.text,
         quoted=line.quote,
     )
-    return await stage.say(inbound, actor, moment_of(line.at) if line.at else None)
+    return await stage.say(inbound, actor, moment)
 
 
 def _line(raw: str, number: int) -> Line:

@@ -85,7 +85,7 @@ class AccessToken:
             answer = await self._api.get("/cgi-bin/gettoken", query)
         except ChannelError as error:
             # Whether this arrived does not matter: nothing was told to anybody.
-            raise ChannelError(f"no token: {error}") from None
+            raise ChannelError(f"no token: {error}", wait=error.wait) from None
         self._token = text_at(answer, "access_token")
         self._ends = now + max(_lifetime(answer) - _EARLY, _APART)
         if not self._token:

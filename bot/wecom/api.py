@@ -5,6 +5,7 @@ Keys and tokens stand in the query, so no address ever reaches a log or an error
 
 import json
 from collections.abc import Mapping
+from datetime import timedelta
 from types import TracebackType
 from typing import Any, Final, Self
 
@@ -22,9 +23,12 @@ from yarl import URL
 
 from bot.channel import ChannelError
 from bot.wecom.errcodes import check
+from bot.wecom.wire import encode
 
 # What is longer than its threshold, aiohttp rounds up to a whole second of the loop's clock.
-_TIMEOUT: Final = ClientTimeout(total=10.0, connect=3.0, sock_connect=3.0, ceil_threshold=11.0)
+TIMEOUT: Final = ClientTimeout(total=10.0, connect=3.0, sock_connect=3.0, ceil_threshold=11.0)
+_AWAY: Final = timedelta(minutes=1)
+"""How long a call waits where WeCom could not be reached at all."""
 _MOST_BYTES: Final = 1024 * 1024
 _OK: Final = 200
 _SERVER_FAULT: Final = 500
@@ -35,16 +39,15 @@ Json = Mapping[str, Any]
 class Api:
     """One session; open it with `async with`."""
 
-    def __init__(self, base: str, *, timeout: ClientTimeout = _TIMEOUT) -> None:
+    def __init__(self, base: str) -> None:
         self._base = URL(base)
-        self._timeout = timeout
         self._session: ClientSession | None = None
 
     async def __aenter__(self) -> Self:
         # A connection that was left open may be dead by the time it is used again, and then
         # nobody can say whether the request arrived; a new one for each call can.
         self._session = ClientSession(
-            timeout=self._timeout, connector=TCPConnector(force_close=True), trust_env=False
+            timeout=TIMEOUT, connector=TCPConnector(force_close=True), trust_env=False
         )
         return self
 
@@ -73,14 +76,12 @@ class Api:
         return await self._call(
             "POST",
             self._base.join(URL(path)).with_query(query),
-            json.dumps(body, ensure_ascii=False),
+            encode(body),
         )
 
     async def post_to(self, address: str, body: Json) -> Json:
         """Send JSON to an address that WeCom gave us; raises Refused or ChannelError."""
-        return await self._call(
-            "POST", URL(address, encoded=True), json.dumps(body, ensure_ascii=False)
-        )
+        return await self._call("POST", URL(address, encoded=True), encode(body))
 
     async def upload(self, path: str, query: Mapping[str, str], name: str, content: bytes) -> Json:
         """Send a file as form data; raises Refused or ChannelError."""
@@ -99,7 +100,8 @@ class Api:
             ) as response:
                 status, text = response.status, await response.content.read(_MOST_BYTES)
         except (ClientConnectorError, ConnectionTimeoutError) as error:
-            raise ChannelError(f"not connected: {type(error).__name__}") from None
+            # Nothing has left the house: it waits for the network, hours if need be.
+            raise ChannelError(f"not connected: {type(error).__name__}", wait=_AWAY) from None
         except (TimeoutError, ClientConnectionError, ClientError, OSError) as error:
             raise ChannelError(f"no answer: {type(error).__name__}", unknown=True) from None
         answer = _answer(status, text)

@@ -15,7 +15,8 @@ from bot.channel import Inbound, InboundKind
 from bot.wecom.cards import pressed
 from messages.cleaning import strip_mention
 
-_ANY_MENTION = re.compile(r"^[\s\u2005\u00a0\u3000]*[@＠]\S+[\s\u2005\u00a0\u3000]*")
+_MENTIONS = re.compile(r"^[\s\u200b-\u200f\u2060\ufeff]*(?:[@＠]\S+(?:\s+|$))+")
+"""Whoever stands at the beginning: among them is the bot, under a name nobody told us."""
 _ATTACHED: Final = frozenset({"image", "file", "video"})
 _SAME_FOR = 120
 """Seconds in which the same words of one person without any id are one message."""
@@ -52,7 +53,7 @@ def message_of(
         text=words,
         quoted=(words_of(quote) or "") if isinstance(quote, Mapping) else "",
         at=now,
-        kind=InboundKind.SAID if words else InboundKind.ATTACHED,
+        kind=_kind_of(words, body),
     )
 
 
@@ -119,7 +120,17 @@ def text_at(value: object, *path: str) -> str:
 def _unmentioned(words: str, names: tuple[str, ...]) -> str:
     """Take the bot's mention off; a group message reaches the bot only if it was mentioned."""
     rest, addressed = strip_mention(words, names)
-    return rest if addressed else _ANY_MENTION.sub("", words, count=1)
+    return rest if addressed else _MENTIONS.sub("", words, count=1)
+
+
+def _kind_of(words: str, body: Mapping[str, Any]) -> InboundKind:
+    """Tell a bare mention from an attachment, sent or quoted beside one: both have no words."""
+    if words.strip():
+        return InboundKind.SAID
+    bare = text_at(body, "msgtype") == "text" and (
+        text_at(body, "quote", "msgtype") not in {"mixed", *_ATTACHED}
+    )
+    return InboundKind.OPENED if bare else InboundKind.ATTACHED
 
 
 def _made_up_id(words: str, now: datetime) -> str:

@@ -2,9 +2,7 @@
 
 import asyncio
 import contextlib
-import json
 import logging
-import re
 import secrets
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
@@ -14,15 +12,13 @@ from aiohttp import ClientWebSocketResponse, WSMsgType
 
 from bot.wecom.bodies import text_at
 from bot.wecom.errcodes import check
+from bot.wecom.wire import encode, read_object
 
 _LOG = logging.getLogger(__name__)
 
 MOST_BYTES: Final = 16 * 1024 * 1024
 """The longest frame that is read; WeCom documents no limit of its own."""
 _SWEEP_SECONDS: Final = 0.25
-# Some real frames hold raw control characters, which JSON forbids.
-_encode = json.JSONEncoder(ensure_ascii=False).encode
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x0d\x0e-\x1f]")
 
 
 class NotSent(Exception):
@@ -71,7 +67,7 @@ class Connection:
         frame: dict[str, Any] = {"cmd": command, "headers": headers}
         if body is not None:
             frame["body"] = body
-        text = _encode(frame)
+        text = encode(frame)
         ack: asyncio.Future[Mapping[str, Any]] = self._loop.create_future()
         # Registered before it is sent: the ack may be there before send_str returns.
         self._waiting[number] = (ack, self._loop.time() + self._ack_seconds)
@@ -92,7 +88,7 @@ class Connection:
                 if message.type is not WSMsgType.TEXT:
                     continue
                 self.last_heard = self._loop.time()
-                found = _object(message.data)
+                found = read_object(message.data)
                 if found is None:
                     _LOG.warning("a frame that is no JSON object, %d bytes", len(message.data))
                 elif "cmd" in found:
@@ -143,14 +139,3 @@ def _frame(found: Mapping[str, Any]) -> Frame:
         req_id=text_at(found, "headers", "req_id"),
         body=body if isinstance(body, Mapping) else {},
     )
-
-
-def _object(text: str) -> Mapping[str, Any] | None:
-    try:
-        found = json.loads(text)
-    except (ValueError, RecursionError):
-        try:
-            found = json.loads(_CONTROLS.sub("", text))
-        except (ValueError, RecursionError):
-            return None
-    return found if isinstance(found, dict) else None

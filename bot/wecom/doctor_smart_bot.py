@@ -26,7 +26,7 @@ async def smart_bot_checks(checkup: Checkup, bot: SmartBotSettings) -> tuple[Inb
         checkup.tell(diagnosis)
         if not diagnosis.good:
             return ()
-    timeout = ClientTimeout(total=None, connect=checkup.timing.connect)
+    timeout = ClientTimeout(total=None, sock_connect=checkup.timing.reach)
     async with ClientSession(timeout=timeout, trust_env=False) as session:
         try:
             async with asyncio.timeout(checkup.timing.connect):

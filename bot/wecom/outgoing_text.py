@@ -19,7 +19,8 @@ _LINE_NUMBER = re.compile(r"^([^\S\n]*\d{1,9})([.)])(?=[ \t])", re.MULTILINE)
 _FULL = str.maketrans("#-+=.)", "＃－＋＝．）")
 _COLON = re.compile(r"(?i):(?=//)|(?<=[a-z]):(?=[a-z0-9])")
 _HOST = re.compile(
-    r"(?i)(?<=[\w-])\.(?=(?:com|cn|net|org|gov|edu|top|xyz|io|cc|info|vip|shop|site|app|me|tv"
+    r"(?i)(?<=www)\.|(?<=[\w-])\."
+    r"(?=(?:com|cn|net|org|gov|edu|top|xyz|io|cc|info|vip|shop|site|app|me|tv"
     r"|co|link|club|ltd|work|wang|online|store|tech|fun|ink|red|pub|pro|mobi|biz|dev|us|uk|jp|hk"
     r"|tw|ru)(?![a-z0-9-]))"
 )

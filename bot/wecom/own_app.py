@@ -4,6 +4,7 @@ import asyncio
 import logging
 import re
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from typing import Any, Final
 
 from aiohttp import web
@@ -39,6 +40,8 @@ _PER_MINUTE, _PER_HOUR = 28, 950
 _SAME_FOR: Final = 120
 """Seconds in which WeCom drops the very same message: a try whose answer was lost is repeated."""
 _TRIES: Final = 3
+_BARRED: Final = timedelta(seconds=60)
+"""How long nothing is tried after WeCom refused our address."""
 _ADDRESS = re.compile(r"from ip: ([0-9a-fA-F.:]+)")
 
 Body = dict[str, Any]
@@ -61,11 +64,14 @@ class OwnApp:
         )
         self._listener: Listener | None = None
         self._shut_out = False
+        self._monotonic = around.monotonic
+        self._barred_until = 0.0
 
     @property
     def up(self) -> bool:
-        """Whether it was started and is let in."""
-        return self._listener is not None and not self._shut_out
+        """Whether it was started and is let in, as far as is known."""
+        barred = self._shut_out or self._monotonic() < self._barred_until
+        return self._listener is not None and not barred
 
     def routes(self) -> Iterable[web.RouteDef]:
         """Give the address of its callbacks, where it has one."""
@@ -190,7 +196,11 @@ class OwnApp:
             address = found[1] if found else "?"
             _LOG.error("own app: the address %s is not trusted", address)
             await listener.alarm(self.name, Alarm.IP_NOT_TRUSTED, address)
-            return ChannelError(f"errcode 60020: the address {address} is not trusted")
+            # Nothing gets out until somebody adds it to the list, which may take a day.
+            self._barred_until = self._monotonic() + _BARRED.total_seconds()
+            return ChannelError(
+                f"errcode 60020: the address {address} is not trusted", wait=_BARRED
+            )
         return refusal(refused)
 
 

@@ -91,7 +91,7 @@ class SmartBot:
             clock=self._clock,
             pace=self._pace,
         )
-        timeout = ClientTimeout(total=None, connect=self._timing.connect)
+        timeout = ClientTimeout(total=None, sock_connect=self._timing.reach)
         async with ClientSession(timeout=timeout, trust_env=False) as session:
             while True:
                 try:

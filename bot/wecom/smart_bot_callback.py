@@ -5,7 +5,6 @@ with a message: one call each, for an hour.
 """
 
 import asyncio
-import json
 import logging
 import secrets
 from collections import defaultdict, deque
@@ -27,6 +26,7 @@ from bot.wecom.outgoing_text import pages
 from bot.wecom.pace import Pace
 from bot.wecom.seen import Seen
 from bot.wecom.surroundings import Surroundings
+from bot.wecom.wire import encode, read_object
 from messages.surfaces import DONE
 from messages.text import join
 from storage.mail import AddressKind
@@ -147,9 +147,11 @@ class SmartBotCallback:
         if listener is None:
             return web.Response(status=503)
         try:
-            body = _object(await self._gate.opened(request))
+            body = read_object(await self._gate.opened(request))
         except Forged as error:
             return forbidden(request, error)
+        if body is None:
+            return forbidden(request, Forged("no JSON object"))
         inbound = self._inbound(body)
         if inbound is None or not self._seen.first_time(inbound):
             return web.Response()
@@ -170,7 +172,7 @@ class SmartBotCallback:
     ) -> Body | None:
         if not reply.blocks:
             return None
-        if inbound.kind is InboundKind.OPENED:
+        if text_at(body, "msgtype") == "event" and inbound.kind is InboundKind.OPENED:
             (text, *_) = pages(reply.blocks, _WELCOME_BYTES, rich=False)
             return {"msgtype": "text", "text": {"content": text}}
         if inbound.kind is InboundKind.CLICKED:
@@ -190,7 +192,7 @@ class SmartBotCallback:
             self._urls[inbound.chat].append((self._around.monotonic(), address))
 
     def _sealed(self, request: web.Request, answer: Body) -> web.Response:
-        encrypted = self._gate.envelope.encrypt(json.dumps(answer, ensure_ascii=False).encode())
+        encrypted = self._gate.envelope.encrypt(encode(answer).encode())
         stamp = str(int(self._around.clock.now().timestamp()))
         signed = self._gate.envelope.sign(stamp, request.query.get("nonce", ""), encrypted)
         return web.json_response(
@@ -205,13 +207,3 @@ class SmartBotCallback:
 
 def _markdown(text: str) -> Body:
     return {"msgtype": "markdown", "markdown": {"content": text}}
-
-
-def _object(text: str) -> Body:
-    try:
-        found = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise Forged("not JSON") from error
-    if not isinstance(found, dict):
-        raise Forged("not an object")
-    return found

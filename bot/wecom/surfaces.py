@@ -8,9 +8,9 @@ from bot.chat_book import ChatBook
 from bot.clock import Clock
 from bot.config import Settings
 from bot.holidays import work_calendar
-from bot.hours import opening
 from bot.wecom.surroundings import Surroundings
 from bot.wecom.timing import Timing
+from ledger.hours import opening
 
 
 def surfaces(

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 class Timing:
     """The defaults are those of the field; tests shrink them."""
 
+    reach: float = 3.0
+    """Until the socket stands; `connect` is for the whole handshake."""
     connect: float = 10.0
     ack: float = 10.0
     ping: float = 30.0

@@ -126,7 +126,7 @@ async def test_a_new_deadline_is_in_force_also_after_an_extension(
         talk = Talk(app, say)
         first = talk.item("5(5)").due
         await talk(LEAD, "5(5) 申请延期到明年1月20日 因设备未到")
-        await talk(OFFICE, "同意 5(5) 延期")
+        await talk(ADMIN, "同意 5(5) 延期")
         assert talk.item("5(5)").due == date(2024, 1, 20)
         await talk(ADMIN, "调整 5(5) 期限 11月20日前")
         await talk(ADMIN, "确认")
@@ -428,3 +428,17 @@ async def test_a_changed_plan_is_the_same_after_a_restart(open_app: OpenApp, say
             live.helpers,
             live.shares,
         )
+
+
+async def test_a_yes_that_comes_too_late_is_told_that_nothing_was_done(
+    open_app: OpenApp, say: Say
+) -> None:
+    async with open_app() as app:
+        talk = Talk(app, say)
+        await talk("luojian", "撤销事项 5(5) 上级取消")
+        late = await talk("luojian", "确认", "2023-10-16 09:45")
+        again = await talk("luojian", "确认")
+        other = await talk("lihua", "确认")
+    assert late.reply[0].startswith("没有执行")
+    assert not late.wrote
+    assert again.reply == other.reply == ()

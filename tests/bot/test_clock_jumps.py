@@ -9,10 +9,11 @@ from itertools import product
 import pytest
 
 from bot.app import App
+from bot.channel import Message
 from ledger.plan import ItemRef
 from storage.database import writing
 from storage.faults import StorageFault
-from storage.mail import AddressKind, Outgoing, OutgoingKind, ReminderKey
+from storage.mail import AddressKind, Outgoing, OutgoingKind, OutgoingState, ReminderKey
 from storage.store import Batch
 from tests.bot.command import environment
 from tests.bot.conftest import OpenApp
@@ -131,3 +132,45 @@ _FILLER = Outgoing(
     to="nobody",
     due_at=at("2030-01-01 09:00"),
 )
+
+
+async def test_a_clock_that_was_years_ahead_and_is_put_right_loses_no_round(
+    open_app: OpenApp, channel: FakeChannel
+) -> None:
+    async with open_app():
+        pass
+    async with open_app("2031-03-03 09:00") as app:  # a machine that woke up with a wrong clock
+        await app.tick()
+    channel.sent.clear()
+    for moment in ("2023-11-14 09:00", "2023-11-15 09:00", "2023-11-15 09:05"):
+        async with open_app(moment) as app:
+            await app.tick()
+    assert reminders(channel)["person:yangfan"] == 1
+
+
+async def test_a_full_disk_after_the_sending_does_not_leave_the_row_half_sent(
+    open_app: OpenApp, channel: FakeChannel
+) -> None:
+    async with open_app("2023-11-15 08:30") as app:
+        await app.rounds.issue_due()
+        pages = await app.desk.aside(_used_pages, app)
+        send = channel.send
+
+        async def fill_and_send(message: Message) -> str:
+            await app.desk.aside(_fill_the_disk, app)
+            return await send(message) + "…" * 20_000  # more than any page has left
+
+        channel.send = fill_and_send  # type: ignore[method-assign] # the world, at its worst
+        with pytest.raises(StorageFault):
+            await app.courier.drain()
+        channel.send = send  # type: ignore[method-assign]
+        await app.desk.aside(_leave_pages, app, pages + 100_000)
+        await app.tick()
+        found = {r.state for r in app.store.outbox() if r.kind is OutgoingKind.GROUP_LIST}
+    assert found == {OutgoingState.SENT}
+    assert len([text for to, text in channel.sent if to.startswith("group")]) == 1
+
+
+def _used_pages(app: App) -> int:
+    with writing(app.store.engine) as connection:
+        return int(connection.exec_driver_sql("PRAGMA page_count").scalar_one())

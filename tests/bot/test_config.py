@@ -26,6 +26,17 @@ def test_without_a_file_the_rules_are_the_ledgers_defaults(
         ('[rules]\nsoon_days = "x"', "rules.soon_days", "int_parsing"),
         ('[[people.contacts]]\nid = "a"', "people.contacts[0].unit", "missing"),
         ("[web]\nport = 70000", "web.port", "less_than_equal"),
+        ('[rules]\nquiet_from = "08:00:00"', "rules", "never_open"),
+        ('[rules]\ngroup_list_at = "18:00:00"', "rules", "never_open"),
+        ('[items."5（2）"]\nlead_days = [5]', "items.5（2）", "item_name"),
+        ('[items."5(2)"]\nlead_dayz = [5]', "items.5(2).lead_dayz", "extra_forbidden"),
+        ('[rules]\nsensitive = ["二十"]', "rules.sensitive[0]", "item_name"),
+        ('[rules]\nperiod = "week"', "rules.period", "enum"),
+        (
+            "[calendar]\noff = [2027-02-15]\nworked = [2027-02-15]",
+            "calendar",
+            "off_and_worked",
+        ),
     ],
 )
 def test_a_wrong_setting_is_named(file: Path, text: str, key: str, code: str) -> None:

@@ -1,8 +1,12 @@
 import asyncio
 import contextlib
+import time
 from collections.abc import Callable
+from datetime import datetime, timedelta, tzinfo
+from typing import Self
 
 import aiohttp
+import pytest
 
 from bot.config import Settings
 from bot.scheduler import Scheduler
@@ -36,7 +40,7 @@ async def test_healthz_is_good_only_with_database_scheduler_and_channel(
 
 
 async def _until(true: Callable[[], bool]) -> None:
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         while not true():  # noqa: ASYNC110 - what is awaited has no event of its own
             await asyncio.sleep(0.02)
 
@@ -54,6 +58,33 @@ async def test_a_tick_that_fails_is_no_beat_and_stops_nothing() -> None:
     await _until(lambda: ticks == 1)
     assert not scheduler.alive
     scheduler.stop()
+
+
+async def test_a_wall_clock_that_is_set_back_does_not_put_off_the_next_tick(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ticks: list[float] = []
+
+    async def tick() -> None:
+        ticks.append(time.monotonic())
+
+    scheduler = Scheduler(tick, period=0.2)
+    scheduler.start()
+    await _until(lambda: len(ticks) == 1)
+    an_hour = timedelta(hours=1)
+    for module in ("bot.clock", "apscheduler.schedulers.base", "apscheduler.executors.base"):
+        monkeypatch.setattr(f"{module}.datetime", _clock_moved_by(-an_hour))
+    await _until(lambda: len(ticks) > 2)
+    scheduler.stop()
+
+
+def _clock_moved_by(distance: timedelta) -> type[datetime]:
+    class Moved(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> Self:
+            return super().now(tz) + distance
+
+    return Moved
 
 
 def test_a_read_only_look_beside_the_running_bot_is_possible(settings: Settings) -> None:

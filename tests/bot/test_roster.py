@@ -78,3 +78,45 @@ def test_a_file_without_the_columns_is_refused_with_a_sentence(folder: Path) -> 
     refused = duban("roster", "x.csv", folder=folder)
     assert refused.returncode == 1
     assert "用户ID" in refused.stderr
+
+
+def take_over(folder: Path, *rows: str) -> str:
+    text = "\n".join([",".join(HEAD), *rows])
+    (folder / "r.csv").write_text(text)
+    done = duban("roster", "r.csv", "--yes", folder=folder)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_a_unit_gets_one_main_contact_whatever_the_file_says(folder: Path) -> None:
+    shown = take_over(
+        folder,
+        "县气象局,钱多,,qianduo,主",
+        "县气象局,钱二,,qianer,主",
+        "县审计局,甲,,jia,",
+        "县审计局,乙,,yi,",
+        "县水利局,丙,,bing,联络员",
+    )
+    posts = {c.user_id: c.post for c in ledger(folder).roster.contacts}
+    assert "第3行 县气象局 钱二：一个单位只有一个主联络员" in shown
+    assert "联络员：看不懂主/备" in shown
+    assert {posts[who] for who in ("qianduo", "jia", "bing")} == {"main"}
+    assert {posts[who] for who in ("qianer", "yi")} == {"backup"}
+
+
+def test_one_cell_may_name_several_units_and_an_unknown_one_is_said(folder: Path) -> None:
+    shown = take_over(folder, "县民政局、县审计局、火星局,甲,,jia,主")
+    units = {c.unit for c in ledger(folder).roster.contacts if c.user_id == "jia"}
+    assert units == {"县民政局", "县审计局"}
+    assert "火星局：台账里没有这个单位" in shown
+
+
+def test_whoever_a_later_file_leaves_out_loses_unit_and_number(folder: Path) -> None:
+    take_over(folder, "县气象局,钱多,13800001234,qianduo,主")
+    assert ledger(folder).people.phones["qianduo"] == "13800001234"
+    again = take_over(folder, "县气象局,钱二,,qianer,主")
+    after = ledger(folder)
+    assert "钱多（qianduo）" in again.partition("不再是联络员1人")[2]
+    assert [c.user_id for c in after.roster.of_unit("县气象局")] == ["qianer"]
+    assert "qianduo" not in after.people.phones
+    assert "没有要登记或变更的人" in take_over(folder, "县气象局,钱二,,qianer,主")

@@ -92,7 +92,8 @@ async def test_an_item_closed_before_the_hour_is_not_in_the_message(
         assert answer.wrote
     async with open_app("2023-11-15 09:00") as app:
         await app.tick()
-    assert "person:yangfan" not in [to for to, _ in channel.sent]
+    told = [text for to, text in channel.sent if to == "person:yangfan"]
+    assert all(text.startswith("【销号】") for text in told)
 
 
 async def test_what_was_queued_and_is_no_longer_due_is_cancelled_not_sent(

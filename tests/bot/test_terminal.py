@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bot.command import CONFIG, DUBAN, environment
+from tests.bot.command import CONFIG, DUBAN, duban, environment
 
 
 class Person:
@@ -61,3 +61,29 @@ def test_a_chat_at_a_terminal_ends_quietly(person: Person, ending: str, code: in
     assert person.code() == code
     assert "Traceback" not in said
     assert "Fatal" not in said
+
+
+def test_in_the_rehearsal_too_whoever_leaves_reports_no_more(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text(CONFIG.read_text())
+    typed = "/as lihua\n解绑\n15(6) 60%\n/quit\n"
+    shown = duban("demo", typed=typed, folder=tmp_path).stdout
+    assert "您还没有绑定单位" in shown.partition("不再是任何单位的联络员")[2]
+
+
+def test_a_single_chat_may_be_rehearsed_on_the_command_line(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text(CONFIG.read_text())
+    assert duban("demo", typed="/quit\n", folder=tmp_path).returncode == 0
+    (tmp_path / "r.csv").write_text(
+        "单位,姓名,手机,用户ID,主/备\n县税务局,李华,13800001234,lihua,主\n"
+    )
+    assert duban("roster", "r.csv", "--yes", folder=tmp_path).returncode == 0
+    asked = ("say", "县税务局联系人", "--as", "hemei")
+    assert "13800001234" in duban(*asked, "--private", folder=tmp_path).stdout
+    assert "13800001234" not in duban(*asked, folder=tmp_path).stdout
+
+
+def test_a_played_part_can_say_that_it_leaves(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text(CONFIG.read_text())
+    assert duban("demo", typed="/quit\n", folder=tmp_path).returncode == 0
+    said = duban("say", "解绑", "--as", "unit:县气象局", folder=tmp_path).stdout
+    assert "不再是任何单位的联络员" in said

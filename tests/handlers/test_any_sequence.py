@@ -11,10 +11,12 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from handlers.router import Router
 from handlers.routes import all_routes
 from ledger.amendments import ItemVersion, placed
+from ledger.bindings import Bindings
 from ledger.book import Ledger
 from ledger.errors import LedgerError
-from ledger.plan import Item, ItemRef
+from ledger.plan import Item, ItemRef, Plan
 from ledger.progress import Claim, Entry, Progress
+from ledger.rights import Role
 from ledger.rules import Rules
 from ledger.summary import summarise
 from ledger.transitions import allowed
@@ -24,6 +26,8 @@ from messages.commands import (
     AmendItem,
     CancelItem,
     Command,
+    Coordinate,
+    MarkSensitive,
     MergeItems,
     ReportProgress,
     RequestCompletion,
@@ -34,9 +38,11 @@ from messages.commands import (
     Verdict,
     Wording,
 )
-from tests.factories import CALENDAR_2023, SMALL, at, context, ledger, plan, ref
+from messages.people_commands import AnswerBinding, AssignRole, Bind, ChangePost, SucceedUnit
+from tests.factories import CALENDAR_2023, ROSTER, SMALL, at, context, directory, plan, ref
 
 ADDED = ref("1(4)")
+LAST_DAY = at("2024-06-01 09:00").date()
 REFS = st.sampled_from([(ref("1(2)"),), (ref("1(3)"),), (ADDED,)])
 """A dated and an open-ended item of one unit, and one that may be added: few, so that their
 stories grow long."""
@@ -63,8 +69,9 @@ def commands(draw: st.DrawFn) -> Command:
         case 0:
             progress = draw(st.sampled_from(Progress))
             percent = draw(st.none() | st.integers(0, 100))
-            claim = Claim(ref=refs[0], progress=progress, percent=percent)
-            return ReportProgress(claims=(claim,), correction=draw(st.booleans()))
+            named = draw(st.sampled_from([refs, (ref("1(2)"), ref("1(3)"))]))
+            claims = tuple(Claim(ref=r, progress=progress, percent=percent) for r in named)
+            return ReportProgress(claims=claims, correction=draw(st.booleans()))
         case 1:
             return RequestCompletion(refs=refs, action=draw(VERDICTS), reason=reason)
         case 2:
@@ -98,6 +105,42 @@ def amendments(draw: st.DrawFn) -> Command:
             return CancelItem(refs=refs, reason=reason, confirmed=confirmed)
 
 
+SOMEBODY = st.sampled_from(["zhujian", "caizheng", "newman", "office1", "admin1"])
+UNIT = st.sampled_from([("县住建局",), ("县财政局",)])
+NAMES = st.sampled_from(["县住建局", "县财政局", "县新局"])
+SINCE = st.none() | st.dates(at("2023-06-01 09:00").date(), LAST_DAY)
+ABOUT_PEOPLE = st.one_of(
+    st.builds(Bind, units=UNIT, rebind=st.booleans()),
+    st.builds(AnswerBinding, person=SOMEBODY, units=UNIT, approve=st.booleans()),
+    st.builds(Bind, unbind=st.just(value=True), person=SOMEBODY, leaves=st.booleans()),
+    st.builds(ChangePost, person=SOMEBODY, post=st.sampled_from(["main", "backup", "head"])),
+    st.builds(
+        AssignRole,
+        person=SOMEBODY,
+        role=st.sampled_from([Role.OFFICE, Role.ADMIN]),
+        take=st.booleans(),
+    ),
+    st.builds(
+        SucceedUnit,
+        old=NAMES,
+        new=NAMES,
+        since=SINCE,
+        merge=st.booleans(),
+        confirmed=st.just(value=True),
+    ),
+)
+"""Any change of who stands for what, and of what a unit is called."""
+ABOUT_DIFFICULTIES = st.one_of(
+    st.builds(Coordinate, refs=REFS, answer=REASON),
+    st.builds(MarkSensitive, refs=REFS, clear=st.booleans()),
+)
+
+
+def county(chosen: Plan) -> Ledger:
+    """Open the plan with everybody the settings name."""
+    return Ledger.of((chosen,), directory(chosen), Bindings.of(ROSTER))
+
+
 class AnySequence(RuleBasedStateMachine):
     """People speak; the clock goes on; nothing that was true of a past day changes."""
 
@@ -111,7 +154,7 @@ class AnySequence(RuleBasedStateMachine):
     @initialize()
     def begin(self) -> None:
         self.router = all_routes()
-        self.book = ledger()
+        self.book = county(plan())
         self.rows = []
         self.versions = []
         self.now = at("2023-06-01 09:00")
@@ -125,6 +168,17 @@ class AnySequence(RuleBasedStateMachine):
     def somebody_changes_the_plan(self, who: str, command: Command) -> None:
         self._say(who, command)
 
+    @rule(who=st.sampled_from(["office1", "admin1", "zhujian"]), command=ABOUT_DIFFICULTIES)
+    def the_office_answers(self, who: str, command: Command) -> None:
+        self._say(who, command)
+
+    @rule(
+        who=st.sampled_from(["admin1", "office1", "office2", "newman", "zhujian"]),
+        command=ABOUT_PEOPLE,
+    )
+    def somebody_comes_or_goes(self, who: str, command: Command) -> None:
+        self._say(who, command)
+
     def _say(self, who: str, command: Command) -> None:
         said = context(
             who,
@@ -132,6 +186,8 @@ class AnySequence(RuleBasedStateMachine):
             now=self.now,
             message_key=f"m{len(self.rows)}",
             rules=Rules(),
+            roster=self.book.roster,
+            actor=self.book.roster.actor(who),
         )
         try:
             decision = self.router.route(command, said)
@@ -152,6 +208,19 @@ class AnySequence(RuleBasedStateMachine):
     def time_passes(self, days: int) -> None:
         self.past.append((self.now, self._view(self.now)))
         self.now += timedelta(days=days)
+        self.book.begin(self.now.date())
+
+    @invariant()
+    def somebody_can_always_give_roles(self) -> None:
+        if hasattr(self, "book"):
+            assert self.book.roster.in_role(Role.ADMIN)
+
+    @invariant()
+    def a_unit_never_has_two_main_contacts(self) -> None:
+        if not hasattr(self, "book"):
+            return
+        mains = [c.unit for c in self.book.roster.contacts if c.post == "main"]
+        assert len(mains) == len(set(mains))
 
     @invariant()
     def totals_add_up(self) -> None:
@@ -169,6 +238,9 @@ class AnySequence(RuleBasedStateMachine):
             return
         again = self._told(self.now)
         assert list(again) == list(self.book)
+        assert again.roster.contacts == self.book.roster.contacts
+        assert again.roster.colleagues == self.book.roster.colleagues
+        assert again.directory.names == self.book.directory.names
 
     def teardown(self) -> None:
         for moment, view in getattr(self, "past", ()):
@@ -178,10 +250,11 @@ class AnySequence(RuleBasedStateMachine):
         items: tuple[Item, ...] = SMALL
         for version in self.versions:
             items = placed(items, version.item) if version.since <= moment else items
-        book = ledger(plan(*items))
+        book = county(plan(*items))
         for entry in self.rows:
             if entry.at <= moment:
                 book.apply(entry)
+        book.begin(moment.date())
         return book
 
     def _view(self, moment: datetime) -> str:

@@ -5,10 +5,11 @@ import pytest
 from handlers.approvals import request_completion
 from handlers.router import Decision
 from ledger.book import Ledger
-from ledger.errors import NotAllowed, SelfApproval, WrongStatus
+from ledger.errors import NoReason, NotAllowed, SelfApproval, WrongStatus
 from ledger.progress import EntryKind, Progress, Status
 from ledger.rules import Rules
 from messages.commands import RequestCompletion
+from messages.rows import report_line
 from tests.factories import at, context, entry, ledger, ref
 
 
@@ -19,8 +20,10 @@ def waiting(**overrides: Any) -> Ledger:
     return book
 
 
-def answer(who: str, action: str, book: Ledger, **overrides: object) -> Decision:
-    command = RequestCompletion(refs=(ref("1(2)"),), action=action, reason="缺验收名单")  # type: ignore[arg-type] # parametrised below
+def answer(
+    who: str, action: str, book: Ledger, reason: str = "缺验收名单", **overrides: object
+) -> Decision:
+    command = RequestCompletion(refs=(ref("1(2)"),), action=action, reason=reason)  # type: ignore[arg-type] # parametrised below
     return request_completion(command, context(who, ledger=book, **overrides))
 
 
@@ -57,6 +60,33 @@ def test_nobody_confirms_what_he_reported_on_behalf() -> None:
         answer("office1", "approve", book)
     assert answer("office2", "approve", book).entries
     assert answer("office1", "approve", book, rules=Rules(self_approval=True)).entries
+
+
+def test_nobody_confirms_what_he_himself_reported_for_his_own_unit() -> None:
+    book = waiting(actor="office1")
+    with pytest.raises(SelfApproval):
+        answer("office1", "approve", book)
+
+
+def test_what_one_approves_of_oneself_is_marked() -> None:
+    book = waiting(actor="office1", on_behalf=True)
+    alone = answer("office1", "approve", book, rules=Rules(self_approval=True))
+    assert "自审" in alone.reply[0]
+    assert "（自审） 销号" in report_line(alone.entries[0])
+    other = answer("office2", "approve", book)
+    assert "自审" not in other.reply[0]
+
+
+def test_the_unit_hears_of_a_closing_it_did_not_apply_for_itself() -> None:
+    behalf = answer("office2", "approve", waiting(actor="office1", on_behalf=True))
+    direct = answer("office1", "approve", ledger())
+    assert {notice.to for notice in behalf.outgoing} == {"office1", "zhujian"}
+    assert {notice.to for notice in direct.outgoing} == {"zhujian"}
+
+
+def test_nothing_is_sent_back_without_a_reason() -> None:
+    with pytest.raises(NoReason):
+        answer("office1", "reject", waiting(), reason="")
 
 
 def test_what_is_closed_is_not_closed_again() -> None:

@@ -1,3 +1,5 @@
+import pytest
+
 from handlers.routes import all_routes
 from ledger.progress import Status
 from messages.commands import AskBack, AskContact, Help, WhoAmI
@@ -37,6 +39,21 @@ def test_several_numbers_and_no_verb_are_all_named_in_the_question() -> None:
 def test_the_example_in_a_question_uses_the_number_that_was_named() -> None:
     decision = all_routes().route(AskBack(why="no_state", refs=(ref("1(2)"),)), context("zhujian"))
     assert "1(2) 已完成" in decision.reply[0]
+
+
+@pytest.mark.parametrize(
+    "why", ["not_done", "unsure", "order", "conditional", "conditional_extension"]
+)
+def test_a_yes_to_a_denial_a_wish_or_an_order_says_nothing_of_the_work(why: str) -> None:
+    ask = AskBack(why=why, refs=(ref("1(2)"),))
+    decision = all_routes().route(ask, context("zhujian"))
+    assert decision.question.choices == ()
+    assert "1(2)" in decision.reply[0]
+
+
+def test_a_yes_to_what_seems_done_is_a_report_of_that_very_item() -> None:
+    decision = all_routes().route(AskBack(why="doubt", refs=(ref("1(2)"),)), context("zhujian"))
+    assert decision.question == Question(asked=Asked.WORDS, choices=("进度 1(2) 已完成",))
 
 
 def test_help_shows_what_can_be_typed() -> None:

@@ -89,6 +89,7 @@ def test_until_it_is_answered_the_old_date_is_in_force() -> None:
 def test_a_length_of_time_counts_from_the_date_in_force() -> None:
     decision = apply_for("zhujian", until=None, shift=Shift(days=15))
     assert decision.entries[0].until == date(2023, 12, 15)
+    assert decision.facts == {"date": "2023-12-15"}
 
 
 def test_without_a_date_nothing_is_recorded_and_it_is_asked_for() -> None:
@@ -146,7 +147,7 @@ def test_a_second_application_replaces_the_first() -> None:
         ("caizheng", "1(2)", LeadOnly),
         ("shuiwu1", "1(2)", NotYourUnit),
         ("nobody", "1(2)", NotBound),
-        ("leader1", "1(2)", NotBound),
+        ("leader1", "1(2)", NotAllowed),
         ("zhujian", "1(9)", UnknownItem),
     ],
 )
@@ -237,8 +238,40 @@ def test_a_second_extension_starts_from_the_first() -> None:
     with pytest.raises(NotLater):
         apply_for("zhujian", book=book, until=LATER)
     taken(apply_for("zhujian", book=book, until=date(2024, 1, 10)), book)
-    decision = say("office1", book=book, action="approve")
+    decision = say("admin1", book=book, action="approve")
     assert "原期限11月30日，已延期到2024年1月10日" in decision.reply[0]
+
+
+def test_the_office_puts_a_second_extension_to_the_admins() -> None:
+    book = asked_for()
+    taken(say("office1", book=book, action="approve"), book)
+    taken(apply_for("zhujian", book=book, until=date(2023, 12, 20)), book)
+    put = say("office1", book=book, action="approve")
+    assert put.entries[0].kind is EntryKind.PROPOSED
+    assert "已转管理员" in put.reply[0]
+    assert {notice.to for notice in put.outgoing} == {"admin1"}
+    pressed = put.outgoing[0].choices[0]
+    assert pressed.says == "同意 1(2) 延期到12月20日"
+    assert taken(put, book).state(ref("1(2)")).due == LATER
+    seen = {"about": pressed.about}
+    granted = say("admin1", book=book, action="approve", until=date(2023, 12, 20), seen=seen)
+    assert granted.entries[0].kind is EntryKind.EXTENSION_GRANTED
+
+
+@pytest.mark.parametrize(
+    ("until", "rules", "kind"),
+    [
+        (date(2023, 12, 30), Rules(), EntryKind.EXTENSION_GRANTED),
+        (date(2023, 12, 31), Rules(), EntryKind.PROPOSED),
+        (date(2024, 6, 30), Rules(office_grants_days=0), EntryKind.EXTENSION_GRANTED),
+    ],
+)
+def test_how_far_the_office_extends_by_itself_is_a_setting(
+    until: date, rules: Rules, kind: EntryKind
+) -> None:
+    book = asked_for(until=until)
+    decision = say("office1", book=book, action="approve", seen={"rules": rules})
+    assert decision.entries[0].kind is kind
 
 
 # ---- refusing ----

@@ -111,7 +111,8 @@ def test_another_leads_word_does_not_take_an_application_back_but_the_office_hea
 def test_what_was_sent_back_no_longer_stands() -> None:
     book = a_county()
     say(book, "zhujian", report("1(2)"))
-    say(book, "office1", RequestCompletion(refs=(ref("1(2)"),), action="reject"))
+    back = RequestCompletion(refs=(ref("1(2)"),), action="reject", reason="缺名单")
+    say(book, "office1", back)
     say(book, "caizheng", report("1(2)"))
     say(book, "caizheng", report("1(2)", Progress.UNDER_WAY))
     assert book.state(ref("1(2)")).status is Status.OPEN
@@ -128,13 +129,13 @@ def test_nobody_confirms_what_he_reported_on_behalf_however_much_is_said_after()
     with pytest.raises(SelfApproval):
         say(book, "office1", approval)
     closed = say(book, "office2", approval)
-    assert {notice.to for notice in closed.outgoing} == {"office1"}
+    assert {notice.to for notice in closed.outgoing} == {"office1", "zhujian", "caizheng"}
 
 
 def test_done_on_an_item_that_lasts_closes_the_period_for_helpers_and_lead() -> None:
     book = a_county()
     part = say(book, "caizheng", report("1(3)"))
-    assert "本期已报；事项长期有效，继续在账" in part.reply[0]
+    assert "本期进展由牵头单位报，事项长期有效，继续在账" in part.reply[0]
     assert "1(3)" in "".join(say(book, "office1", NotReported()).reply)
     done = say(book, "zhujian", report("1(3)"))
     assert "本期已报；事项长期有效，继续在账" in done.reply[0]

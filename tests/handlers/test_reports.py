@@ -1,6 +1,6 @@
 import pytest
 
-from handlers.reports import report_progress
+from handlers.reports import apply_for_closing, report_progress
 from handlers.router import Decision
 from handlers.routes import all_routes
 from ledger.due import targets_in
@@ -120,6 +120,13 @@ def test_the_office_reports_on_behalf_marked_and_the_unit_is_told() -> None:
     assert decision.entries[0].unit == "县住建局"
     assert "代报" in decision.reply[0]
     assert {o.to for o in decision.outgoing} == {"office2", "zhujian"}
+
+
+def test_an_application_by_the_office_names_itself_to_the_unit() -> None:
+    decision = apply_for_closing(RequestCompletion(refs=(ref("1(2)"),)), context("office1"))
+    (told,) = (o.text for o in decision.outgoing if o.to == "zhujian")
+    assert "：申请办结（" in told
+    assert "代报" in decision.reply[0]
 
 
 def test_only_the_office_reports_on_behalf() -> None:

@@ -9,7 +9,7 @@ from handlers.routes import all_routes
 from ledger.book import Ledger
 from ledger.errors import NotAllowed
 from ledger.people import Roster
-from ledger.progress import EntryKind, Status
+from ledger.progress import EntryKind, Progress, Status
 from messages.clock_commands import GroupList, MorningRound
 from messages.commands import RemindNow
 from storage.mail import AddressKind
@@ -161,3 +161,110 @@ def test_tomorrows_reminders_are_shown_to_the_office_only_and_nothing_is_queued(
     assert not decision.changes
     with pytest.raises(NotAllowed):
         all_routes().route(ask, context("zhujian"))
+
+
+def test_a_date_inside_the_text_and_a_report_that_fall_together_are_both_kept() -> None:
+    book = ledger(plan(item("1", due=None)))
+    book.apply(entry("1", EntryKind.MILESTONE_ADOPTED, until=date(2023, 12, 25)))
+    seen = context("clock", now=at("2023-12-25 09:00"), ledger=book)
+    decision = morning_round(MorningRound(day=date(2023, 12, 25)), seen)
+    to_lead = {key.step for key in decision.reminders if key.unit == "县住建局"}
+    assert to_lead == {"period-0", "milestone-1225-due-0"}
+    letter = next(made for made in letters(decision, seen) if made.to == "zhujian")
+    said = "\n".join(letter.blocks)
+    assert "里程碑1项：\n1 试验事项1 12月25日" in said
+    assert "本期未报1项：" in said
+
+
+def test_thirty_days_before_is_not_called_close() -> None:
+    book = ledger(plan(item("1", due=date(2023, 11, 30))))
+    seen = context("clock", now=at("2023-10-19 09:00"), ledger=book)
+    decision = morning_round(MorningRound(day=date(2023, 10, 19)), seen)
+    (to_lead, *_) = letters(decision, seen)
+    assert "预先提醒1项：" in to_lead.blocks
+    assert "临期" not in "".join(to_lead.blocks)
+
+
+def test_an_item_given_to_another_unit_after_the_round_is_not_in_the_message() -> None:
+    decision, _ = morning(ledger=several())
+    given = ledger(
+        plan(item("1", due=LAST_DAY, lead=("县气象局",)), item("2", due=LAST_DAY)),
+    )
+    seen = context("clock", now=at("2023-11-30 09:00"), ledger=given)
+    sent = {letter.to: "\n".join(letter.blocks) for letter in letters(decision, seen)}
+    assert "1 试验事项1" not in sent["zhujian"]
+    assert "2 试验事项2" in sent["zhujian"]
+
+
+def test_a_message_that_makes_up_for_missed_days_says_so_even_at_the_hour() -> None:
+    book = ledger(plan(item("1", due=date(2023, 12, 29))))
+    seen = context(
+        "clock",
+        now=at("2023-12-21 09:00"),
+        ledger=book,
+        last_rounds={MORNING: date(2023, 12, 19)},
+    )
+    decision = morning_round(MorningRound(day=date(2023, 12, 21)), seen)
+    assert all(letter.late for letter in letters(decision, seen))
+
+
+def test_what_fell_before_the_plan_was_there_was_not_missed() -> None:
+    book = ledger(plan(item("1", due=date(2023, 12, 29))))
+    for each in book.books.values():
+        each.issued = date(2023, 12, 21)
+    seen = context(
+        "clock",
+        now=at("2023-12-21 09:00"),
+        ledger=book,
+        last_rounds={MORNING: date(2023, 12, 19)},
+    )
+    assert morning_round(MorningRound(day=date(2023, 12, 21)), seen).reminders == ()
+
+
+def test_a_number_of_two_plans_is_named_with_its_plan() -> None:
+    book = ledger(
+        plan(item("1", due=LAST_DAY), item("2", due=LAST_DAY), name="营商"),
+        plan(item("1", due=LAST_DAY), name="安全"),
+    )
+    decision, seen = morning(ledger=book)
+    (to_lead, *_) = (made for made in letters(decision, seen) if made.to == "zhujian")
+    said = "\n".join(to_lead.blocks)
+    assert "\n安全 1 试验事项1" in said
+    assert "\n营商 1 试验事项1" in said
+    assert "\n2 试验事项2" in said
+    assert len([made for made in letters(decision, seen) if made.to == "zhujian"]) == 1
+
+
+def test_a_helper_that_has_done_its_part_is_left_in_peace_and_the_lead_is_not() -> None:
+    book = several()
+    decision, seen = morning(ledger=book)
+    book.apply(entry("3", unit="县住建局", part=True, progress=Progress.DONE))
+    book.apply(entry("1", unit="县财政局", actor="caizheng", part=True, progress=Progress.DONE))
+    sent = {made.to: "\n".join(made.blocks) for made in letters(decision, seen)}
+    assert "3 试验事项3" not in sent["zhujian"]
+    assert "1 试验事项1" in sent["zhujian"]
+    assert "1 试验事项1" not in sent["caizheng"]
+    again, _ = morning(ledger=book)
+    facts = {(key.unit, str(key.ref)) for key in again.reminders}
+    assert ("县住建局", "1") in facts
+    assert not {("县住建局", "3"), ("县财政局", "1")} & facts
+
+
+def test_what_was_only_missed_is_not_to_be_answered_with_a_nod() -> None:
+    book = ledger(plan(item("1", due=date(2023, 12, 29))))
+    seen = context(
+        "clock",
+        now=at("2023-12-21 09:00"),
+        ledger=book,
+        last_rounds={MORNING: date(2023, 12, 19)},
+    )
+    made = letters(morning_round(MorningRound(day=date(2023, 12, 21)), seen), seen)
+    assert not any("知道了" in block for letter in made for block in letter.blocks)
+
+
+def test_a_dry_run_names_whom_the_message_would_really_reach() -> None:
+    ask = RemindNow(dry_run=True, day=LAST_DAY)
+    deaf = {"zhujian", "caizheng"}
+    seen = context("office1", ledger=several(), reaches=lambda who: who not in deaf)
+    shown = "\n".join(all_routes().route(ask, seen).reply)
+    assert "县住建局 → group1：1 2 3" in shown

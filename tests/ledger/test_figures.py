@@ -56,3 +56,25 @@ def test_a_count_of_one_month_is_not_held_against_the_target_of_the_year() -> No
     assert compare("本月服务企业户数90户", HOUSEHOLDS) == ()
     (found,) = compare("本月服务企业户数90户，累计服务企业户数1200户", HOUSEHOLDS)
     assert (found.figure.value, found.met) == (1200, True)
+
+
+CREDIT = targets_in("融资担保机构在保余额增速达到13.5%以上，农信担保业务余额增速达到12.5%以上")
+AUCTIONS = targets_in("网络拍卖率不低于98%")
+
+
+def test_a_number_goes_to_the_target_whose_name_it_fits_best() -> None:
+    (only,) = compare("在保余额增速13.8%", CREDIT)
+    assert "在保" in only.target.name
+    both = compare("担保余额增速14%，农信担保余额增速12%", CREDIT)
+    assert [(c.figure.value, c.met) for c in both] == [(14, True), (12, False)]
+
+
+def test_a_name_said_in_short_is_known() -> None:
+    (found,) = compare("网拍率97%", AUCTIONS)
+    assert not found.met
+    assert compare("网签率97%", AUCTIONS) == ()
+
+
+def test_a_total_behind_the_month_is_of_the_same_measure() -> None:
+    (found,) = compare("诉前调解率本月14.2%，累计15.3%", RATES)
+    assert (found.figure.value, found.met) == (15.3, True)

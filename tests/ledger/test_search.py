@@ -48,3 +48,24 @@ def test_words_that_stand_apart_find_the_nearest_item() -> None:
 def test_other_words_find_nothing() -> None:
     assert not SEARCH.has("外卖")
     assert not SEARCH.has("")
+
+
+def tells(number: str, words: str) -> bool:
+    return SEARCH.tells_of(ItemRef.parse(number), words)
+
+
+def test_a_run_of_words_is_out_of_an_items_own_text() -> None:
+    assert tells("14(3)", "本月政企交流活动2次")
+    assert tells("10(1)", "湘易办又接了3个系统")
+
+
+def test_words_of_another_item_or_too_few_are_not() -> None:
+    assert not tells("14(3)", "湘易办又接了3个系统")
+    assert not tells("14(3)", "会开完了")
+    assert not tells("3(2)", "")
+
+
+def test_words_copied_from_the_text_are_known_again() -> None:
+    assert SEARCH.quotes(ItemRef.parse("14(3)"), "每月开一次政企交流 早茶会")
+    assert not SEARCH.quotes(ItemRef.parse("14(3)"), "本月开了一次早茶会")
+    assert not SEARCH.quotes(ItemRef.parse("3(2)"), "每月开一次政企交流早茶会")

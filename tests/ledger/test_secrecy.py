@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from stdnum import luhn
 from stdnum.cn import ric
 
+from ledger.private_numbers import blotted, first_mobile
 from ledger.secrecy import Secret, secrets_in
 
 PLAN = Path(__file__).parents[2].parent / "shared" / "plan"
@@ -103,6 +104,72 @@ def test_a_mobile_number_is_found(second: int, rest: int, form: str) -> None:
     number = f"1{second}{rest:09}"
     shown = form.format(number[:3], number[3:7], number[7:])
     assert Secret.MOBILE in secrets_in(f"联系人王五 {shown}")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "15(6) 13800138000 60%",
+        "李四13800138000、13900139000",
+        "13800138000 13900139000",
+        "13800138000 2023-10-16 已联系",
+        "(138)00138000",
+        "138.0013.8000",
+        "138_0013_8000",
+        "１３８·００１３·８０００",
+        "tel:008613800138000",
+        "一三八零零一三八零零零",
+        "幺三八〇〇幺三八〇〇〇",
+    ],
+)
+def test_a_mobile_number_is_found_among_other_figures(text: str) -> None:
+    assert secrets_in(text) == (Secret.MOBILE,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "投资15000000000元",
+        "面积13800138000亩",
+        "办件139 20 30 4000件",
+        "131，2000，3000",
+        "1390.12/3456.7",
+        "3.13800138000",
+        "订单号4111111111111111",
+        "项目代码2310-431123-04-05-884321",
+        "国家秘密法宣传",
+        "不属于国家秘密、商业秘密",
+        "秘密举报渠道已公布",
+    ],
+)
+def test_ordinary_figures_and_phrases_pass(text: str) -> None:
+    assert secrets_in(text) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "定为秘密",
+        "属机密",
+        "秘密1年",
+        "机密三年★",
+        "标注机密的文件",
+        "秘密 特急",
+        "【工作秘密】",
+        "机密急件",
+    ],
+)
+def test_a_mark_in_other_words_is_found(text: str) -> None:
+    assert secrets_in(text) == (Secret.CLASSIFIED,)
+
+
+@given(st.sampled_from(["", " ", "-", ".", "  "]), st.integers(0, 10**9 - 1))
+def test_a_mobile_number_is_blotted_out_however_it_is_written(gap: str, rest: int) -> None:
+    number = f"13{rest:09}"
+    shown = gap.join((number[:3], number[3:7], number[7:]))
+    text = f"绑定 县税务局 李华 {shown}"
+    assert first_mobile(text) == number
+    assert blotted(text) == f"绑定 县税务局 李华 {number[:3]}****{number[7:]}"
 
 
 @given(st.text(max_size=300))

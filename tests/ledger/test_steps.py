@@ -33,15 +33,23 @@ def test_long_work_is_reminded_of_thirty_seven_three_one_and_no_days_before() ->
 
 
 def test_short_work_is_reminded_of_three_one_and_no_days_before() -> None:
-    found = year_of(dated(), begun=date(2023, 11, 10))
-    before = [s for steps in found.values() for s in steps if s.startswith("due")]
+    begun = date(2023, 11, 10)
+    found = year_of(dated(), begun=begun)
+    before = [s for day, steps in found.items() for s in steps if begun <= day <= DUE]
     assert before == ["due-3", "due-1", "due-0"]
+
+
+def test_a_day_before_the_plan_was_imported_is_previewed_as_of_long_work() -> None:
+    imported = date(2026, 11, 30)  # years later, to rehearse an old plan
+    before = [s for steps in year_of(dated(), begun=imported).values() for s in steps]
+    assert before[:5] == ["due-30", "due-7", "due-3", "due-1", "due-0"]
 
 
 def test_a_later_date_makes_the_work_as_short_as_the_grant_left_it() -> None:
     granted = replace(dated(date(2023, 12, 20)), extended_on=date(2023, 12, 1))
     found = year_of(granted, begun=date(2023, 1, 3))
-    assert [s for steps in found.values() for s in steps][:3] == ["due-3", "due-1", "due-0"]
+    since = [s for day, steps in found.items() for s in steps if day >= date(2023, 12, 1)]
+    assert since[:3] == ["due-3", "due-1", "due-0"]
 
 
 def test_after_four_mondays_the_units_are_left_in_peace_and_the_office_has_it() -> None:
@@ -52,6 +60,28 @@ def test_after_four_mondays_the_units_are_left_in_peace_and_the_office_has_it() 
     assert not escalated(dated(), late[-1], CALENDAR_2023, RULES)
     assert escalated(dated(), after, CALENDAR_2023, RULES)
     assert not escalated(replace(dated(), status=Status.CLOSED), after, CALENDAR_2023, RULES)
+
+
+def test_an_adopted_date_that_was_nagged_about_to_the_end_is_the_offices_too() -> None:
+    ongoing = replace(dated(None), milestones=(date(2023, 3, 25),))
+    late = [day for day, steps in year_of(ongoing).items() if "overdue" in steps[-1]]
+    assert len(late) == 3 + 4
+    assert not escalated(ongoing, late[-1], CALENDAR_2023, RULES)
+    assert escalated(ongoing, late[-1] + timedelta(days=7), CALENDAR_2023, RULES)
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        Rules(of_plans={"试验": ItemRules(short_work_days=0)}),
+        Rules(of_items={"1(2)": ItemRules(short_work_days=0)}),
+        Rules(short_work_days=0),
+    ],
+)
+def test_what_counts_as_short_work_is_set_for_all_for_a_plan_or_for_an_item(rules: Rules) -> None:
+    begun = date(2023, 11, 10)
+    found = year_of(dated(), rules, begun)
+    assert any("due-7" in steps for day, steps in found.items() if day >= begun)
 
 
 def test_an_unreported_period_is_reminded_of_before_the_25th_of_its_last_month() -> None:

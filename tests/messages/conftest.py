@@ -78,6 +78,20 @@ def _is_topic(words: str) -> bool:
     return any(words in topic or topic in words for topic in TOPICS)
 
 
+SUBJECTS = {12: "跨省通办", 13: "数据目录"}
+
+
+def _tells_of(ref: ItemRef, words: str) -> bool:
+    return ref.objective in SUBJECTS and SUBJECTS[ref.objective] in words
+
+
+TEXT = "健全公共信用综合评价机制,每月公示一次名单,覆盖率达到100%"
+
+
+def _quotes(_: ItemRef, words: str) -> bool:
+    return words.strip() in TEXT
+
+
 @pytest.fixture(scope="session")
 def vocabulary() -> Vocabulary:
     return Vocabulary(
@@ -88,6 +102,8 @@ def vocabulary() -> Vocabulary:
         bot_names=("督办助手", "督办 助手"),
         sections=SECTIONS,
         is_topic=_is_topic,
+        tells_of=_tells_of,
+        quotes=_quotes,
     )
 
 

@@ -42,11 +42,21 @@ Said = Callable[[str], Command | None]
             "调整 15(6) 内容 要牵头抓好回访 责任 县财政局",
             Wording(text="要牵头抓好回访", units="县财政局"),
         ),
+        (
+            "调整 15(6) 内容 改为：压缩审核时限到3个工作日",
+            Wording(text="压缩审核时限到3个工作日"),
+        ),
         ("调整 15(6)", Wording()),
     ],
 )
 def test_what_is_to_be_worded_anew(said: Said, text: str, wording: Wording) -> None:
     assert said(text) == AmendItem(refs=(ref("15(6)"),), wording=wording)
+
+
+def test_a_reason_behind_a_deadline_is_no_part_of_it(said: Said) -> None:
+    wording = Wording(deadline="12月底前")
+    amended = AmendItem(refs=(ref("15(6)"),), wording=wording, reason="省里推迟")
+    assert said("调整 15(6) 期限 12月底前 因省里推迟") == amended
 
 
 @pytest.mark.parametrize(

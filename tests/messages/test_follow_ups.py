@@ -27,6 +27,8 @@ DOUBTED = Exchange(
     at=NOW,
     question=Question(asked=Asked.WORDS, choices=("进度 15(6) 已完成",)),
 )
+DENIED = Exchange(words="15(6)没完成", at=NOW, question=Question(asked=Asked.MORE))
+WISHED = Exchange(words="5(5)必须完成", at=NOW, question=Question(asked=Asked.MORE))
 NO_STATE = Exchange(words="进度 15(6)", at=NOW, question=Question(asked=Asked.MORE))
 NO_DATE = Exchange(words="18(4)申请延期", at=NOW, question=Question(asked=Asked.MORE))
 PROPOSED = Exchange(
@@ -48,6 +50,10 @@ PROPOSED = Exchange(
         (WHICH, "全部", "15(1)、15(2)、15(3)、15(4)、15(5)、15(6) 已完成"),
         (replace(WHICH, words="已完成"), "3", "15(3) 已完成"),
         (replace(WHICH, words="16(9)办结了"), "1", "15(1)办结了"),
+        (DOUBTED, "60%", "15(6) 60%"),
+        (DENIED, "60%", "15(6)没完成 60%"),
+        (DENIED, "已完成", "15(6) 已完成"),
+        (WISHED, "有困难 缺资金", "5(5)必须完成 有困难 缺资金"),
         (LISTED, "第二个", "15(2)"),
         (LISTED, "第2个详情", "15(2) 详情"),
         (LISTED, "第二个的历史", "15(2) 历史"),

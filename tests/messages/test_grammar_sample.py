@@ -10,11 +10,14 @@ from documents.read import read_plan
 from ledger.search import ItemSearch
 from ledger.units import UnitDirectory
 from ledger.workdays import WorkCalendar
+from messages.commands import ReportProgress, RequestCompletion, RequestExtension
 from messages.grammar import Vocabulary, parse
 
 SHARED = Path(__file__).parents[2].parent / "shared"
 SAMPLE = SHARED / "utterances" / "sample.jsonl"
 PLAN = SHARED / "plan" / "annex4.xlsx"
+
+WRITES = (ReportProgress, RequestCompletion, RequestExtension)
 
 pytestmark = pytest.mark.skipif(
     not (SAMPLE.exists() and PLAN.exists()), reason=f"no shared sample at {SHARED}"
@@ -25,6 +28,7 @@ pytestmark = pytest.mark.skipif(
 def county() -> Vocabulary:
     plan = read_plan(PLAN).plan
     document = read_plan(SHARED / "plan" / "000_06fa09afa46fdb58.txt").plan
+    topics = ItemSearch(plan.items)
     printed = [name for item in plan.items for name in (*item.lead, *item.units)]
     return Vocabulary(
         units=UnitDirectory(printed, members=document.members, county="双牌县"),
@@ -33,7 +37,9 @@ def county() -> Vocabulary:
         calendar=WorkCalendar(),
         bot_names=("督办助手",),
         sections=tuple(dict.fromkeys(item.section for item in plan.items)),
-        is_topic=ItemSearch(plan.items).has,
+        is_topic=topics.has,
+        tells_of=topics.tells_of,
+        quotes=topics.quotes,
     )
 
 
@@ -66,3 +72,14 @@ def test_units_of_the_plan_have_the_agreed_names(county: Vocabulary) -> None:
     }
     assert {name: county.units.canonical(name) for name in agreed} == agreed
     assert county.units.resolve("全县法院") == ("县人民法院",)
+
+
+def test_a_row_of_the_plan_sent_as_it_stands_reports_nothing(county: Vocabulary) -> None:
+    for item in read_plan(PLAN).plan.items:
+        columns = f"{'、'.join(item.lead)} {item.units_text} {item.deadline.words}"
+        for said in (
+            f"{item.ref} {item.text} {columns}",
+            f"{item.ref}{item.text}",
+            f"{item.ref}{item.text[:40]}",
+        ):
+            assert not isinstance(parse(said, county), WRITES), said[:60]

@@ -53,7 +53,7 @@ async def reports_under_kills(kills: int, folder: Path, *, forgetful: bool = Fal
         speakers.judge(outcome, found)
     slow = percentile(ready, 0.95)
     outcome.figures["ready p95"] = f"{slow:.1f} s"
-    outcome.must(slow <= _READY_SECONDS, "not ready in time")
+    outcome.must_last(slow, _READY_SECONDS, "not ready in time")
     outcome.must(len(speakers.acknowledged()) >= _EACH * kills, "too few were acknowledged")
     return outcome
 
@@ -70,7 +70,7 @@ async def notices_under_kills(kills: int, folder: Path, *, resend: bool = False)
                 await _act(sim, 1_000 + _AT_ONCE * life)
                 await asyncio.sleep(dice.uniform(0.0, 0.08))
         async with bot.life(signal.SIGTERM):
-            ended = await sim.until(lambda: not _waiting(bot.database), within=20)
+            ended = await sim.until(lambda: not _waiting(bot.database), within=60)
             outcome.must(ended, "rows still wait")
         arrived = [sent.text for sent in sim.sent() if sent.chat == "lihua"]
     with Store.open(f"sqlite:///{bot.database}") as store:
@@ -84,7 +84,7 @@ async def notices_under_kills(kills: int, folder: Path, *, resend: bool = False)
 
 async def _act(sim: Simulator, first: int) -> None:
     """Report for another unit: each such act tells its contact, who must have spoken once."""
-    await sim.say("帮助", user="lihua", within=3, settle=0.0)
+    await sim.say("帮助", user="lihua", within=10, settle=0.0)
     for number in range(first, first + _AT_ONCE):
         sim.post(f"代 县税务局 15(6) 已退税{number}户", user="hemei")
 
@@ -128,7 +128,7 @@ async def stops_under_load(times: int, folder: Path) -> Outcome:
         unknown = [row.key for row in store.outbox() if row.state is OutgoingState.UNKNOWN]
     outcome.figures |= {"unknown": len(unknown), "slowest end": f"{max(seconds):.1f} s"}
     outcome.must(not unknown, f"the outcome is unknown of {unknown[:3]}")
-    outcome.must(max(seconds) <= _END_SECONDS, "an end took too long")
+    outcome.must_last(max(seconds), _END_SECONDS, "an end took too long")
     return outcome
 
 

@@ -28,7 +28,7 @@ from tests.bot.wecom.conftest import (
 )
 from tests.wecom_simulator.simulator import Simulator
 
-STEADY = replace(QUICK, connect=10.0, ack=2.0, ping=5.0)
+STEADY = replace(QUICK, ack=4.0, ping=10.0)
 """For what is not about the connection: a busy machine is no reason to give it up."""
 
 

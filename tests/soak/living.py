@@ -18,7 +18,7 @@ from tests.wecom_simulator.simulator import Simulator
 GROUP = "wrGROUP0000000001"
 UNLIMITED = Limits(per_minute=10**6, per_hour=10**6, member_per_minute=10**6)
 """Where the rate is not the point."""
-_END_SECONDS = 15.0
+_END_SECONDS = 60.0
 
 
 class Living:
@@ -70,7 +70,7 @@ class Living:
                 stderr=log,
             )
         try:
-            up = await self.sim.until(self.sim.connected, within=20)
+            up = await self.sim.until(self.sim.connected, within=60)
             assert up, self.log.read_text()[-2_000:]
             yield self.process.pid
         finally:

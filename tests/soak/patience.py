@@ -29,18 +29,21 @@ _DEAF_SECONDS = 900.0
 _KICKS = 3
 _QUICK = 0.02
 """The scale of those that wait for nothing."""
+_LEAST = {"reach": 5.0, "connect": 5.0, "ack": 5.0, "ping": 0.5, "last_words": 1.0}
+"""Seconds that a machine with other work needs at any scale."""
 _FRAMES = ("malformed_frame", "non_object_json", "unknown_command", "control_characters")
 
 
 async def half_open(scale: float, folder: Path) -> Outcome:
     """G2: the peer is gone, and nothing says so."""
     outcome = Outcome("G2", "a connection that is half open")
-    async with _connected(folder, scale) as (sim, app):
+    # A ping is waited for as long as an ack, so this one keeps to the scale.
+    async with _connected(folder, scale, ack=max(10 * scale, 1.0)) as (sim, app):
         await sim.fault("black_hole")
-        seconds = await _back(sim, app, outcome, within=2 * _HALF_OPEN_SECONDS * scale)
+        seconds = await _back(sim, app, outcome, within=2 * _HALF_OPEN_SECONDS * scale + 20)
         await _reports(sim, outcome)
     outcome.figures["back after"] = f"{seconds:.1f} s"
-    outcome.must(seconds <= _HALF_OPEN_SECONDS * scale + 1, "noticed too late")
+    outcome.must_last(seconds, _HALF_OPEN_SECONDS * scale + 2, "noticed too late")
     return outcome
 
 
@@ -54,8 +57,8 @@ async def kicked(scale: float, folder: Path) -> Outcome:
         for _ in range(_KICKS):
             await sim.fault("takeover")
             if len(waits) < _KICKS - 1:
-                waits.append(await _back(sim, app, outcome, within=1_400 * scale + 5))
-        told = await sim.until(lambda: _alarmed(app), within=5)
+                waits.append(await _back(sim, app, outcome, within=1_400 * scale + 20))
+        told = await sim.until(lambda: _alarmed(app))
         rest = Timing().stand_aside * scale
         outcome.must(not await sim.until(sim.connected, within=min(rest, 30.0)), "it fights")
     outcome.figures["stood aside"] = ", ".join(f"{wait:.0f} s" for wait in waits)
@@ -75,11 +78,11 @@ async def long_outage(scale: float, folder: Path) -> Outcome:
         await asyncio.sleep(_OUTAGE_SECONDS * scale)
         seconds = await _back(sim, app, outcome, within=2 * _BACK_SECONDS)
         ended = app.world.clock.now()
-        await sim.until(lambda: bool(_told(sim)), within=5)
+        await sim.until(lambda: bool(_told(sim)))
         await _reports(sim, outcome)
         told = _told(sim)
     outcome.figures |= {"back after": f"{seconds:.1f} s", "told": " ".join(told)}
-    outcome.must(seconds <= _BACK_SECONDS * scale + 1, "back too late")
+    outcome.must_last(seconds, _BACK_SECONDS * scale + 1, "back too late")
     # A minute may have ended between the last word heard and the outage.
     spans = {
         f"{since:%H:%M}–{until:%H:%M} 断线，期间的消息未收到，请重发。"
@@ -97,7 +100,7 @@ async def deaf(scale: float, folder: Path) -> Outcome:
     async with _connected(folder, scale, deaf_after=seconds) as (sim, app):
         await _reports(sim, outcome)
         await sim.fault("deaf")
-        took = await _back(sim, app, outcome, within=2 * seconds + 10)
+        took = await _back(sim, app, outcome, within=2 * seconds + 30)
         await _reports(sim, outcome)
     outcome.figures["back after"] = f"{took:.0f} s"
     return outcome
@@ -106,12 +109,12 @@ async def deaf(scale: float, folder: Path) -> Outcome:
 async def flapping(ends: int, folder: Path) -> Outcome:
     """G1: the connection ends twice a second; what is started for each must end with it."""
     outcome = Outcome("G1+", f"the connection ends {ends} times, twice a second")
-    async with _connected(folder, _QUICK, connect=5.0, ack=1.0) as (sim, app):
+    async with _connected(folder, _QUICK) as (sim, app):
         await _reports(sim, outcome)
         before = (len(asyncio.all_tasks()), open_files(os.getpid()))
         for number in range(ends):
             await sim.fault("clean_close" if number % 2 else "abort")
-            await _back(sim, app, outcome, within=10)
+            await _back(sim, app, outcome, within=30)
             await _reports(sim, outcome, number + 1)
             await asyncio.sleep(0.4)
         after = (len(asyncio.all_tasks()), open_files(os.getpid()))
@@ -130,7 +133,7 @@ async def flapping(ends: int, folder: Path) -> Outcome:
 async def frames_without_sense(rounds: int, folder: Path) -> Outcome:
     """G8: what is no JSON, no object, nothing known; and answers without an ack."""
     outcome = Outcome("G8", f"{rounds} × {len(_FRAMES)} frames that make no sense")
-    async with _connected(folder, _QUICK, connect=5.0, ack=1.0) as (sim, app):
+    async with _connected(folder, _QUICK) as (sim, app):
         files = open_files(os.getpid())
         for number in range(rounds):
             for kind in _FRAMES:
@@ -155,7 +158,8 @@ async def _connected(
     folder: Path, scale: float, **timing: float
 ) -> AsyncIterator[tuple[Simulator, App]]:
     """Run a bot in working time, with the field's times at a scale."""
-    times = {name: seconds * scale for name, seconds in asdict(Timing()).items()}
+    field = asdict(Timing()).items()
+    times = {name: max(seconds * scale, _LEAST.get(name, 0.0)) for name, seconds in field}
     async with platform() as sim:
         passing = Passing(sim)
         passing.set(at("2023-10-16 10:00"))

@@ -43,7 +43,7 @@ async def deliveries_by_fours(messages: int, folder: Path) -> Outcome:
                     if at % 20 == 0:
                         await asyncio.sleep(0.02)
                 everybody = messages if copies > 1 else 0
-                await sim.until(lambda least=everybody: _answers(sim) >= least, within=30)  # type: ignore[misc]
+                await sim.until(lambda least=everybody: _answers(sim) >= least, within=60)  # type: ignore[misc]
                 await asyncio.sleep(0.5)
         answers = _answers(sim)
     words = recorded(bot, outcome)
@@ -93,7 +93,7 @@ async def an_api_that_hangs(seconds: float, folder: Path) -> Outcome:
         "recorded": len(words),
     }
     outcome.must(bool(waits), "nobody was answered")
-    outcome.must(percentile(waits, 0.99) < 1.0, "a callback took more than a second")
+    outcome.must_last(percentile(waits, 0.99), 1.0, "a callback took more than a second")
     outcome.must(len(set(words)) == len(words) >= len(waits), "not everything is recorded")
     return outcome
 
@@ -109,7 +109,7 @@ async def a_connection_that_flaps(times: int, every: float, folder: Path) -> Out
             for number in range(times):
                 await sim.fault("clean_close" if number % 2 else "abort")
                 began = perf_counter()
-                await sim.until(lambda: not sim.connected(), within=5)
+                await sim.until(lambda: not sim.connected())
                 back = await sim.until(sim.connected, within=40)
                 outcome.must(back, "did not come back")
                 backs.append(perf_counter() - began)
@@ -124,7 +124,7 @@ async def a_connection_that_flaps(times: int, every: float, folder: Path) -> Out
         "memory": f"{before[0]:.0f} → {after[0]:.0f} MB",
         "open files": f"{before[1]} → {after[1]}",
     }
-    outcome.must(max(backs) <= 35, "came back too late")
+    outcome.must_last(max(backs), 35, "came back too late", slow=1.0)
     outcome.must(len(words) == times, "not everything is recorded")
     outcome.must(after[0] <= before[0] * 1.1 + 2, "memory grew")
     outcome.must(after[1] <= before[1] + 3, "files stay open")
@@ -197,7 +197,7 @@ async def mixed_traffic(seconds: float, folder: Path) -> Outcome:
     }
     outcome.must(expected <= set(words), "a report that was heard is not recorded")
     outcome.must(len(words) == len(set(words)), "recorded twice")
-    outcome.must(percentile(waits, 0.95) < 1.0, "answers took more than a second")
+    outcome.must_last(percentile(waits, 0.95), 1.0, "answers took more than a second")
     outcome.must(quarter[-1][0] <= quarter[0][0] * 1.1 + 2, "memory grew")
     outcome.must(quarter[-1][1] <= quarter[0][1] + 3, "files stay open")
     return outcome

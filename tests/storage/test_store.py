@@ -3,7 +3,7 @@
 import dataclasses
 import sqlite3
 from contextlib import closing
-from datetime import UTC, date
+from datetime import UTC, date, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -151,11 +151,13 @@ def test_a_failing_part_takes_the_whole_batch_back(store: Store, path: Path) -> 
 
 
 def test_round_is_issued_once_for_a_day(store: Store, path: Path) -> None:
-    assert store.last_round("morning") is None
+    assert store.last_round("morning", DAY) is None
     earlier = RoundKey(name="morning", day=date(2023, 11, 14))
     for key in (RoundKey(name="morning", day=DAY), RoundKey(name="morning", day=DAY), earlier):
         store.commit(Batch(rounds=(key,)))
-    assert store.last_round("morning") == DAY
+    assert store.last_round("morning", DAY) == DAY
+    assert store.last_round("morning", DAY - timedelta(days=1)) == date(2023, 11, 14)
+    assert store.last_round("morning", date(2023, 11, 13)) is None
     assert rows(path, "SELECT count(*) FROM round") == [(2,)]
 
 

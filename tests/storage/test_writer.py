@@ -1,4 +1,4 @@
-"""The writer's thread: many senders, one commit, honest answers."""
+"""The writer's thread: many senders, work in order, honest answers."""
 
 import asyncio
 import sqlite3
@@ -43,18 +43,6 @@ async def test_many_senders_get_their_own_rows(writer: Writer, store: Store) -> 
     assert [entry.message_key for (entry,) in answers] == [f"m{n}" for n in range(300)]
     assert sorted(entry.seq for (entry,) in answers) == list(range(1, 301))
     assert {entry.seq: entry for (entry,) in answers} == {e.seq: e for e in store.entries()}
-
-
-async def test_waiting_commits_share_one_transaction(
-    writer: Writer, store: Store, path: Path
-) -> None:
-    def changes() -> int:
-        return int.from_bytes(path.read_bytes()[24:28], "big")
-
-    before = changes()
-    await asyncio.gather(*(writer.commit(reported(n)) for n in range(64)))
-    assert changes() - before < 32
-    assert store.last_entry_seq() == 64
 
 
 async def test_one_bad_batch_does_not_take_the_others_with_it(writer: Writer, path: Path) -> None:

@@ -95,7 +95,7 @@ async def test_nothing_but_pings_works_before_subscribing(sim: Simulator) -> Non
 async def test_a_second_subscriber_takes_over_and_the_first_is_closed_later(
     sim: Simulator, peer: Peer
 ) -> None:
-    sim.set_limits(takeover_close=0.3)
+    sim.set_limits(takeover_close=2.0)
     sim.introduce(chat=GROUP)
     async with Peer(sim.gateway_url) as second:
         await second.subscribe(sim.account.bot_id, sim.account.bot_secret)
@@ -104,11 +104,11 @@ async def test_a_second_subscriber_takes_over_and_the_first_is_closed_later(
         assert (await peer.ask("ping"))["errcode"] == 0
         assert await push(peer, GROUP, markdown("x")) == 846609
         said, got = await asyncio.gather(
-            sim.say("我的任务", user="zhao", within=0.3), second.callback()
+            sim.say("我的任务", user="zhao", within=1.0), second.callback()
         )
         assert said.delivered
         assert got["body"]["text"]["content"] == "我的任务"
-        async with asyncio.timeout(2):
+        async with asyncio.timeout(15):
             await peer.ended.wait()
         assert peer.close_code == 1006
         assert await push(second, GROUP, markdown("x")) == 0
@@ -366,14 +366,14 @@ async def test_a_click_is_nested_and_its_card_can_be_replaced_once_in_time(
     assert again["errcode"] == 846605
     with pytest.raises(LookupError):
         await sim.click("t-1", "agree", user="sun")
-    assert (await sim.click("t-1", "agree", user="sun", stale=True, within=0.1)).delivered
+    assert (await sim.click("t-1", "agree", user="sun", stale=True, within=1.0)).delivered
 
 
 async def test_an_update_needs_the_clicked_task_id_and_may_be_for_some_users_only(
     sim: Simulator, peer: Peer
 ) -> None:
     await say_and_answer(sim, peer, card("t-1"))
-    clicking = asyncio.ensure_future(sim.click("t-1", "agree", user="qian", within=1.0))
+    clicking = asyncio.ensure_future(sim.click("t-1", "agree", user="qian"))
     req_id = (await peer.callback())["headers"]["req_id"]
     command = "aibot_respond_update_msg"
     wrong = {"response_type": "update_template_card", "template_card": buttons("t-2")}
@@ -463,11 +463,11 @@ async def test_five_hundred_people_speak_at_once(sim: Simulator, peer: Peer) -> 
 
     async def echo() -> None:
         for _ in range(500):
-            got = await peer.callback(within=10)
+            got = await peer.callback(within=60)
             await peer.reply(got, got["body"]["text"]["content"])
 
     said = (
-        sim.say(f"进度 {n}", user=f"u{n}", chat=GROUP, within=20, settle=0.05) for n in range(500)
+        sim.say(f"进度 {n}", user=f"u{n}", chat=GROUP, within=60, settle=0.05) for n in range(500)
     )
     *reactions, _ = await asyncio.gather(*said, echo())
     texts = [reaction.text for reaction in reactions if reaction is not None]

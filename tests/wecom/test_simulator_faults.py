@@ -16,7 +16,7 @@ GROUP = "group-1"
 @pytest.fixture
 async def sim() -> AsyncIterator[Simulator]:
     async with Simulator() as running:
-        running.set_limits(takeover_close=0.2)
+        running.set_limits(takeover_close=2.0)
         running.introduce(chat=GROUP)
         yield running
 
@@ -29,12 +29,12 @@ async def peer(sim: Simulator) -> AsyncIterator[Peer]:
 
 
 async def ended(peer: Peer) -> int | None:
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(15):
         await peer.ended.wait()
     return peer.close_code
 
 
-async def push(peer: Peer, text: str = "x", within: float = 2.0) -> int:
+async def push(peer: Peer, text: str = "x", within: float = 15.0) -> int:
     body = {"chatid": GROUP, "chat_type": 2, "msgtype": "markdown", "markdown": {"content": text}}
     code: int = (await peer.ask("aibot_send_msg", body, within=within))["errcode"]
     return code
@@ -70,7 +70,7 @@ async def test_abort(sim: Simulator, peer: Peer) -> None:
 async def test_a_fault_waits_for_the_next_connection_and_strikes_as_often_as_told(
     sim: Simulator,
 ) -> None:
-    await sim.fault("abort", times=2, seconds=0.05)
+    await sim.fault("abort", times=2, seconds=0.5)
     for strikes_left in (1, 0):
         async with Peer(sim.gateway_url) as struck:
             await struck.subscribe(sim.account.bot_id, sim.account.bot_secret)
@@ -121,7 +121,7 @@ async def test_takeover_by_another_process_lasts_until_somebody_subscribes_again
     assert await ended(peer) == 1006
     async with Peer(sim.gateway_url) as back:
         await back.subscribe(sim.account.bot_id, sim.account.bot_secret)
-        assert (await sim.say("x", user="zhao", chat=GROUP, within=0.1)).delivered
+        assert (await sim.say("x", user="zhao", chat=GROUP, within=1.0)).delivered
 
 
 async def test_deaf_connections_get_ping_acks_and_no_messages(sim: Simulator, peer: Peer) -> None:
@@ -130,7 +130,7 @@ async def test_deaf_connections_get_ping_acks_and_no_messages(sim: Simulator, pe
     assert (await peer.ask("ping"))["errcode"] == 0
     async with Peer(sim.gateway_url) as fresh:
         await fresh.subscribe(sim.account.bot_id, sim.account.bot_secret)
-        assert (await sim.say("x", user="zhao", chat=GROUP, within=0.1)).delivered
+        assert (await sim.say("x", user="zhao", chat=GROUP, within=1.0)).delivered
 
 
 async def test_an_unsubscribed_socket_stays_open(sim: Simulator, peer: Peer) -> None:
@@ -145,7 +145,7 @@ async def test_frames_nobody_can_use(sim: Simulator, peer: Peer) -> None:
     await sim.fault("non_object_json")
     await sim.fault("huge_frame", size=5_000_000)
     await sim.fault("unknown_command")
-    raw = [await asyncio.wait_for(peer.raw.get(), 2) for _ in range(8)]
+    raw = [await asyncio.wait_for(peer.raw.get(), 15) for _ in range(8)]
     assert raw[2] == "{]"
     assert raw[3:7] == ["[]", "null", "42", '"text"']
     callbacks = [await peer.callback() for _ in range(4)]
@@ -158,18 +158,25 @@ async def test_frames_nobody_can_use(sim: Simulator, peer: Peer) -> None:
 async def test_control_characters_inside_a_frame(sim: Simulator, peer: Peer) -> None:
     await sim.fault("control_characters")
     await sim.say("x", user="zhao", chat=GROUP, within=0.1)
-    assert (await asyncio.wait_for(peer.raw.get(), 2)).startswith('\x00{\x0b"cmd"')
+    assert (await asyncio.wait_for(peer.raw.get(), 15)).startswith('\x00{\x0b"cmd"')
 
 
 async def test_an_outage_refuses_connections_until_it_is_over(sim: Simulator, peer: Peer) -> None:
-    await sim.fault("outage", on="gateway", seconds=0.3)
+    await sim.fault("outage", on="gateway")
     assert await ended(peer) == 1006
     async with aiohttp.ClientSession() as session:
         with pytest.raises(aiohttp.ClientConnectorError):
             await session.ws_connect(sim.gateway_url)
         async with session.get(f"{sim.api_url}/cgi-bin/gettoken") as response:
             assert response.status == 200
-    await asyncio.sleep(0.35)
+    await sim.come_back()
+    async with Peer(sim.gateway_url) as back:
+        assert (await back.subscribe(sim.account.bot_id, sim.account.bot_secret))["errcode"] == 0
+
+
+async def test_an_outage_of_some_seconds_ends_by_itself(sim: Simulator) -> None:
+    await sim.fault("outage", on="gateway", seconds=0.1)
+    assert await sim.until(lambda: not any(sim.state()["away"]))
     async with Peer(sim.gateway_url) as back:
         assert (await back.subscribe(sim.account.bot_id, sim.account.bot_secret))["errcode"] == 0
 
@@ -185,7 +192,7 @@ async def test_bad_credentials_for_a_while(sim: Simulator) -> None:
 
 
 async def test_a_slow_ack_does_not_hold_up_the_others(sim: Simulator, peer: Peer) -> None:
-    await sim.fault("slow_ack", seconds=0.3)
+    await sim.fault("slow_ack", seconds=1.5)
     slow = asyncio.ensure_future(push(peer, "slow"))
     await asyncio.sleep(0.05)
     assert await push(peer, "quick") == 0
@@ -236,7 +243,7 @@ async def test_retries_come_three_more_times_with_pauses(sim: Simulator, peer: P
     began = loop.time()
     for _ in range(4):
         assert (await peer.callback())["body"]["msgid"] == "m1"
-    assert 0.25 < loop.time() - began < 1.0
+    assert loop.time() - began > 0.25
     await asyncio.sleep(0.15)
     assert peer.callbacks.empty()
 
@@ -247,6 +254,16 @@ async def test_reordered_messages_come_backwards(sim: Simulator, peer: Peer) -> 
         sim.post(str(number), user="zhao", chat=GROUP, msgid=f"m{number}")
     got = [(await peer.callback())["body"]["msgid"] for _ in range(3)]
     assert got == ["m2", "m1", "m0"]
+
+
+async def test_two_messages_are_reordered_where_no_number_is_given(
+    sim: Simulator, peer: Peer
+) -> None:
+    await sim.fault("reorder")
+    for number in range(2):
+        sim.post(str(number), user="zhao", chat=GROUP, msgid=f"m{number}")
+    got = [(await peer.callback())["body"]["msgid"] for _ in range(2)]
+    assert got == ["m1", "m0"]
 
 
 async def test_a_batch_that_stays_incomplete_comes_after_a_while(

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.wecom_simulator.crypto import Envelope, signature
-from tests.wecom_simulator.node_tools import NoNode, SdkBot, crypto_vectors, install
+from tests.wecom_simulator.node_tools import NoNode, NpmFailed, SdkBot, crypto_vectors, install
 from tests.wecom_simulator.simulator import Simulator
 
 KEYS = (
@@ -22,8 +22,8 @@ def node(tmp_path_factory: pytest.TempPathFactory) -> Path:
     try:
         return install(tmp_path_factory.mktemp("node"))
     except NoNode as why:
-        if os.environ.get("CI"):
-            raise
+        if isinstance(why, NpmFailed) and os.environ.get("CI"):
+            raise  # where it can be shown, nobody is to miss that it no longer is
         pytest.skip(f"the platform maker's Node packages cannot be run: {why}")
 
 

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 
 from tests.wecom_simulator.account import Account
-from tests.wecom_simulator.control import HELP, Control
+from tests.wecom_simulator.control import MANUAL, Control
 from tests.wecom_simulator.servers import HOST, Server
 from tests.wecom_simulator.simulator import Simulator
 
@@ -20,7 +20,7 @@ def parser() -> argparse.ArgumentParser:
         prog="python -m tests.wecom_simulator",
         description="Plays WeCom on 127.0.0.1: the long connection, the callbacks, the API.\n"
         "The first line it prints is JSON with its addresses and the credentials to configure.",
-        epilog=f"The control port:\n{HELP}",
+        epilog=f"The control port:\n{MANUAL}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     made.add_argument("--gateway-port", type=int, default=0, help="0: a free one")

@@ -32,6 +32,8 @@ POST /verify  {"app": false}                   the console's check of the addres
 POST /reset   {"everything": false}
 """
 
+MANUAL = f"{HELP}\nFaults:\n" + "".join(f"{kind:20} {said}\n" for kind, said in EXPLAINED.items())
+
 Handler = Callable[[Json], Awaitable[Any]]
 
 
@@ -74,8 +76,7 @@ class Control:
         return app
 
     async def _help(self, _request: web.Request) -> web.Response:
-        faults = "\n".join(f"{kind:20} {words}" for kind, words in EXPLAINED.items())
-        return web.Response(text=f"{HELP}\nFaults:\n{faults}\n")
+        return web.Response(text=MANUAL)
 
     async def _say(self, given: Json) -> Json:
         given["msgtype"] = given.pop("kind", "text")

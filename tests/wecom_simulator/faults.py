@@ -1,5 +1,6 @@
 """Faults that wait to strike: their kinds, their parameters, and who takes which."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from enum import StrEnum
@@ -55,7 +56,7 @@ EXPLAINED = {
     FaultKind.NO_ACK: "no ack; `accepted` (true): whether it took effect",
     FaultKind.ERRCODE: "refused with `code`; `on`: part of the command or API path",
     FaultKind.DUPLICATE: "the next messages come `copies` (2) times, `seconds` (0) apart",
-    FaultKind.REORDER: "the next `times` messages come in reverse order",
+    FaultKind.REORDER: "the next `times` (2) messages come in reverse order",
     FaultKind.RETRIES: "the next messages come 3 more times, `seconds` (5) apart",
     FaultKind.TOKEN_EXPIRED: "tokens answer `code` (42001); with times n the next n-1 too",
     FaultKind.STALL: "an API answers after `seconds` (30)",
@@ -111,11 +112,12 @@ class Fault:
         if unknown:
             raise FaultError(f"unknown keys: {', '.join(sorted(unknown))}")
         try:
-            kind = FaultKind(given.get("kind", ""))
+            kind = FaultKind(re.sub("[ -]", "_", given.get("kind", "")).lower())
         except ValueError as error:
             raise FaultError(f"kind must be one of: {', '.join(FaultKind)}") from error
         _check(given)
-        return cls(**{**given, "kind": kind})
+        usual = {"times": 2} if kind is FaultKind.REORDER else {}
+        return cls(**{**usual, **given, "kind": kind})
 
     def took_effect(self, default: bool) -> bool:
         """Whether the struck request is nevertheless carried out."""

@@ -14,7 +14,11 @@ class NoNode(Exception):
     """Node cannot be used here; the text says why."""
 
 
-def install(folder: Path, within: float = 40.0) -> Path:
+class NpmFailed(NoNode):
+    """Node is here, its packages could not be installed."""
+
+
+def install(folder: Path, within: float = 80.0) -> Path:
     """Install the locked packages beside copies of the scripts; raises NoNode."""
     npm = shutil.which("npm")
     if npm is None or shutil.which("node") is None:
@@ -34,9 +38,9 @@ def install(folder: Path, within: float = 40.0) -> Path:
             check=True,
         )
     except subprocess.TimeoutExpired:
-        raise NoNode(f"npm ci took more than {within:g} s") from None
+        raise NpmFailed(f"npm ci took more than {within:g} s") from None
     except subprocess.CalledProcessError as error:
-        raise NoNode(f"npm ci failed: {error.stderr[-500:]}") from error
+        raise NpmFailed(f"npm ci failed: {error.stderr[-500:]}") from error
     return folder
 
 
@@ -49,7 +53,7 @@ async def crypto_vectors(folder: Path, given: list[dict[str, str]]) -> list[dict
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
     )
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         output, _ = await node.communicate(json.dumps(given).encode())
     if node.returncode != 0:
         raise RuntimeError(f"crypto_vectors.mjs ended with {node.returncode}")
@@ -71,7 +75,7 @@ class SdkBot:
         )
         return cls(process)
 
-    async def done(self, what: str, within: float = 15.0) -> dict[str, Any]:
+    async def done(self, what: str, within: float = 40.0) -> dict[str, Any]:
         """Wait until it says that it did this; raises RuntimeError when it says otherwise."""
         assert self._process.stdout is not None
         async with asyncio.timeout(within):
@@ -88,7 +92,7 @@ class SdkBot:
     async def end(self) -> int:
         """Wait for its end, or make one; returns the exit code."""
         try:
-            async with asyncio.timeout(5):
+            async with asyncio.timeout(20):
                 return await self._process.wait()
         except TimeoutError:
             self._process.kill()

@@ -52,7 +52,7 @@ class Peer:
         return None if self._socket is None else self._socket.close_code
 
     async def ask(
-        self, command: str, body: Json | None = None, *, req_id: str = "", within: float = 2.0
+        self, command: str, body: Json | None = None, *, req_id: str = "", within: float = 15.0
     ) -> Json:
         """Send a request and return its ack; raises TimeoutError."""
         self._number += 1
@@ -72,7 +72,7 @@ class Peer:
         """Authenticate; returns the ack."""
         return await self.ask("aibot_subscribe", {"bot_id": bot, "secret": secret})
 
-    async def callback(self, within: float = 2.0) -> Json:
+    async def callback(self, within: float = 15.0) -> Json:
         """Return the next callback frame; raises TimeoutError."""
         async with asyncio.timeout(within):
             return await self.callbacks.get()

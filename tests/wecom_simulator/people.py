@@ -48,6 +48,8 @@ class People:
         self._around = surroundings
         self._platform = surroundings.platform
         self._entered: set[tuple[str, str, int]] = set()
+        self.patience = 5.0
+        """Seconds that who speaks waits for an answer; longer where a machine is slow."""
 
     async def say(
         self,
@@ -55,7 +57,7 @@ class People:
         *,
         user: str,
         chat: str = "",
-        within: float = 5.0,
+        within: float | None = None,
         settle: float = 0.2,
         msgid: str = "",
         app: bool = False,
@@ -68,8 +70,9 @@ class People:
     ) -> Reaction:
         """Somebody speaks in a group (`chat`) or, without one, in the single chat.
 
-        Waits up to `within` seconds for an answer and `settle` more for further parts. `app`:
-        to the own app instead of the bot. Raises CannotSay for what WeCom has no way to do.
+        Waits up to `within` seconds (`patience`) for an answer and `settle` more for further
+        parts. `app`: to the own app instead of the bot. Raises CannotSay for what WeCom has no
+        way to do.
         """
         said = Utterance(
             text=text,
@@ -82,7 +85,8 @@ class People:
         who = self._happening(Occasion.MESSAGE, user, chat, bot, msgid, app)
         if who.kind == GROUP and not mention and not calls(self._name, text):
             return self._unheard(who, "the bot was not mentioned")
-        return await self._happen(who, self._message(who, said, app), within, settle)
+        most = self.patience if within is None else within
+        return await self._happen(who, self._message(who, said, app), most, settle)
 
     def post(self, text: str, *, user: str, chat: str = "", msgid: str = "") -> str:
         """Return the same without waiting; returns the msgid to look for in the journal."""

@@ -13,6 +13,7 @@ class Server:
     def __init__(self, app: web.Application, port: int) -> None:
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
         self._site: web.TCPSite | None = None
+        self._listening = False
         self.port = port
 
     async def start(self) -> None:
@@ -28,6 +29,7 @@ class Server:
     async def go_away(self) -> None:
         """Refuse connections and break those that stand."""
         if self._site is not None:
+            self._listening = False
             await self._site.stop()
             self._site = None
         self.break_connections()
@@ -40,7 +42,7 @@ class Server:
     @property
     def away(self) -> bool:
         """Whether connections are refused."""
-        return self._site is None
+        return not self._listening
 
     def break_connections(self) -> None:
         """Abort every connection."""
@@ -54,5 +56,6 @@ class Server:
     async def _listen(self) -> None:
         self._site = web.TCPSite(self._runner, HOST, self.port)
         await self._site.start()
+        self._listening = True
         if not self.port:
             self.port = int(self._runner.addresses[0][1])

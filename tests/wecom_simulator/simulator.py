@@ -204,7 +204,7 @@ class Simulator(People):
         if everything:
             self._platform.spoken.clear()
 
-    async def until(self, condition: Callable[[], bool], within: float = 5.0) -> bool:
+    async def until(self, condition: Callable[[], bool], within: float = 20.0) -> bool:
         """Wait until something holds, looking at every change; False when it never does."""
         loop = asyncio.get_running_loop()
         deadline = loop.time() + within

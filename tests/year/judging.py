@@ -119,3 +119,15 @@ def for_closed_items(year: Year) -> list[str]:
         for ref in _REF.findall(taken.text)
         if any(item == ref and at < taken.at for item, at in year.closed)
     ]
+
+
+def breaches(year: Year, settings: Settings) -> dict[str, list[str]]:
+    """Judge a year by all that was promised; empty where everything was kept."""
+    found = {
+        "lost": without_trace(year),
+        "doubled": unmarked_doubles(year),
+        "out of hours": out_of_hours(year, settings),
+        "for closed items": for_closed_items(year),
+        "faults": list(year.faults),
+    }
+    return {promise: broken for promise, broken in found.items() if broken}

@@ -11,17 +11,10 @@ import pytest
 from storage.mail import OutgoingState
 from tests.bot.command import environment
 from tests.year.days import FIRST, LAST
-from tests.year.judging import (
-    Year,
-    for_closed_items,
-    marked_copies,
-    out_of_hours,
-    read_year,
-    unmarked_doubles,
-    without_trace,
-)
+from tests.year.judging import Year, breaches, marked_copies, read_year
 from tests.year.lives import Job, job_line, settings_in
 
+pytestmark = pytest.mark.timeout(450)  # hundreds of deaths take minutes on a busy machine
 KILLS = 220
 _SEED = 20230103
 _BUSY = "2023-11-01"
@@ -52,11 +45,7 @@ def whole(kills: int = KILLS, *, resend: bool = False) -> Job:
 def test_no_reminder_of_a_year_is_lost_doubled_or_sent_on_a_holiday(*, resend: bool) -> None:
     year, folder, died = lived(whole(resend=resend))
     assert died >= 200
-    assert without_trace(year) == []
-    assert unmarked_doubles(year) == []
-    assert out_of_hours(year, settings_in(folder)) == []
-    assert for_closed_items(year) == []
-    assert year.faults == ()
+    assert breaches(year, settings_in(folder)) == {}
 
 
 def test_the_killed_year_has_every_reminder_of_the_undisturbed_one() -> None:
@@ -80,4 +69,5 @@ def test_with_resending_there_is_at_most_one_marked_copy_a_kill() -> None:
 
 def test_the_programme_finds_a_bot_that_marks_only_after_it_sent() -> None:
     job = Job(kills=60, seed=_SEED, since=_BUSY, until=str(LAST), marks_afterwards=True)
-    assert unmarked_doubles(lived(job)[0]) != []
+    year, folder, _ = lived(job)
+    assert "doubled" in breaches(year, settings_in(folder))

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -71,7 +72,7 @@ async def examined(
         ask=lambda _: asked.set(),
         wait=wait,
         post=post,
-        timing=QUICK,
+        timing=replace(QUICK, ack=3.0),
     )
     await examine(checkup)
     if asked.is_set():

@@ -22,7 +22,7 @@ async def test_a_group_that_is_not_on_the_list_gets_nothing_and_its_id_is_shown(
         said = await sim.say("@督办助手 我是谁", user="lihua", chat="wrSTRANGE", within=0.5)
         assert said.answers == ()
 
-    found = await examined(sim, on_smart_bot, wait=5.0, speak=speak)
+    found = await examined(sim, on_smart_bot, wait=30.0, speak=speak)
     assert found.wrong == {Check.CHAT}
     assert '"wrSTRANGE"' in found[Check.CHAT].cure
 
@@ -38,7 +38,7 @@ async def test_a_name_that_is_not_configured_is_shown_as_it_came(
         found = await examined(
             sim,
             configured(base, **smart_bot_of(sim), people={}),
-            wait=5.0,
+            wait=30.0,
             speak=lambda: sim.say(text, user="lihua", chat=GROUP),
         )
     assert found.wrong == {Check.MENTION}
@@ -51,7 +51,7 @@ async def test_an_encrypted_sender_id_is_told_apart(
     async def speak() -> None:
         await sim.say("@督办助手 我是谁", user="woAJ2GCAAA_xE3bNqT0cLp9", chat=GROUP)
 
-    found = await examined(sim, on_smart_bot, wait=5.0, speak=speak)
+    found = await examined(sim, on_smart_bot, wait=30.0, speak=speak)
     assert "密文" in found[Check.SENDER].detail
 
 
@@ -67,5 +67,5 @@ async def test_when_nobody_speaks_the_self_test_ends_and_says_so(
 async def test_a_connection_lost_while_waiting_is_named(
     sim: Simulator, on_smart_bot: Settings, kind: str, named: str
 ) -> None:
-    found = await examined(sim, on_smart_bot, wait=5.0, speak=lambda: sim.fault(kind))
+    found = await examined(sim, on_smart_bot, wait=30.0, speak=lambda: sim.fault(kind))
     assert named in found[Check.HEARD].detail

@@ -24,7 +24,7 @@ async def test_a_running_bot_is_not_thrown_out(
     async with open_bot(web=web) as app:
         assert await sim.until(lambda: app.scheduler.alive)
         assert await sim.until(lambda: app.store.marked("heard:smart_bot") is not None)
-        found = await examined(sim, settings, clock=app.world.clock, wait=5.0)
+        found = await examined(sim, settings, clock=app.world.clock, wait=30.0)
         assert [one["subscribed"] for one in sim.state()["connections"]] == [True]
     assert found.wrong == set()
     assert {Check.RUNNING, Check.HEARD} < found.looked_at

@@ -10,8 +10,9 @@ import pytest
 from bot.app import App
 from bot.channel import ChannelClosed
 from bot.clock import RehearsalClock
-from storage.mail import OutgoingKind, OutgoingState
-from tests.bot.wecom.conftest import GROUP, OFFICE, QUICK, OpenBot
+from storage.mail import AddressKind, Outgoing, OutgoingKind, OutgoingState
+from tests.bot.wecom.conftest import GROUP, HASTY, OFFICE, QUICK, OpenBot, queue
+from tests.factories import at
 from tests.wecom_simulator.simulator import Simulator
 
 
@@ -31,7 +32,22 @@ async def back(sim: Simulator, app: App, since: int = 1) -> None:
         gateway = sim.state()["connections"]
         return any(c["number"] > since and c["subscribed"] for c in gateway) and app.switchboard.up
 
-    assert await sim.until(again, within=8)
+    assert await sim.until(again)
+
+
+def notice(to: str) -> Outgoing:
+    return Outgoing(
+        key=f"test:{to}",
+        kind=OutgoingKind.NOTICE,
+        to_kind=AddressKind.PERSON,
+        to=to,
+        due_at=at("2023-10-16 08:00"),
+        text="有一件事",
+    )
+
+
+def deaf_rows(app: App) -> list[Outgoing]:
+    return [row for row in app.store.outbox() if row.key.startswith("deaf:")]
 
 
 def told(sim: Simulator) -> list[tuple[str, str]]:
@@ -66,7 +82,7 @@ async def test_a_broken_connection_is_followed_by_a_new_one(
 async def test_two_pings_without_an_answer_end_a_connection(
     sim: Simulator, open_bot: OpenBot, kind: str
 ) -> None:
-    async with open_bot() as app:
+    async with open_bot(timing=HASTY) as app:
         await report(sim, 10)
         await sim.fault(kind)
         await back(sim, app)
@@ -76,8 +92,8 @@ async def test_two_pings_without_an_answer_end_a_connection(
 
 async def test_a_handshake_that_never_ends_is_given_up(sim: Simulator, open_bot: OpenBot) -> None:
     await sim.fault("black_hole", handshake=True)
-    async with open_bot(connected=False, timing=replace(QUICK, connect=0.4)) as app:
-        assert await sim.until(lambda: app.switchboard.up, within=5)
+    async with open_bot(connected=False, timing=replace(QUICK, connect=1.0)) as app:
+        assert await sim.until(lambda: app.switchboard.up)
         assert "已记录" in await report(sim, 10)
 
 
@@ -86,7 +102,7 @@ async def test_a_gateway_that_is_away_is_tried_again_and_again(
 ) -> None:
     await sim.fault("outage", on="gateway", seconds=1.5)
     async with open_bot(connected=False) as app:
-        assert await sim.until(lambda: app.switchboard.up, within=8)
+        assert await sim.until(lambda: app.switchboard.up)
         assert "已记录" in await report(sim, 10)
     tries = [record for record in caplog.records if "again in" in record.message]
     assert len(tries) >= 3
@@ -96,8 +112,8 @@ async def test_no_ack_of_the_subscription_is_tried_again(
     sim: Simulator, open_bot: OpenBot
 ) -> None:
     await sim.fault("no_ack", on="aibot_subscribe")
-    async with open_bot(connected=False) as app:
-        assert await sim.until(lambda: app.switchboard.up, within=8)
+    async with open_bot(connected=False, timing=HASTY) as app:
+        assert await sim.until(lambda: app.switchboard.up)
 
 
 @pytest.mark.parametrize("code", [45009, -1, 846601])
@@ -106,14 +122,20 @@ async def test_a_subscription_refused_for_now_is_tried_again(
 ) -> None:
     await sim.fault("errcode", on="aibot_subscribe", code=code, times=2)
     async with open_bot(connected=False) as app:
-        assert await sim.until(lambda: app.switchboard.up, within=8)
+        assert await sim.until(lambda: app.switchboard.up)
+
+
+async def refused(sim: Simulator) -> None:
+    """Wait until the bot was refused and has closed the socket, and has taken itself down."""
+    assert await sim.until(lambda: not sim.faults.standing() and not sim.connections())
+    await asyncio.sleep(2.0)
 
 
 async def test_bad_credentials_end_the_bot(sim: Simulator, open_bot: OpenBot) -> None:
-    await sim.fault("bad_credentials", times=None)
+    await sim.fault("bad_credentials")
     with pytest.raises(ChannelClosed, match="bad_credentials"):
         async with open_bot(connected=False):
-            await asyncio.sleep(1.0)
+            await refused(sim)
     assert sim.connections() == 0
 
 
@@ -128,7 +150,7 @@ async def test_another_process_that_takes_over_is_not_fought(
         loop = asyncio.get_running_loop()
         await sim.fault("takeover")
         kicked = loop.time()
-        assert await sim.until(lambda: not app.switchboard.up, within=2)
+        assert await sim.until(lambda: not app.switchboard.up)
         await back(sim, app)
         assert loop.time() - kicked >= 1.0
         assert await sim.until(lambda: len(sim.sent()) == 2)
@@ -140,14 +162,14 @@ async def test_another_process_that_takes_over_is_not_fought(
 async def test_three_takeovers_are_a_security_alarm(
     sim: Simulator, open_bot: OpenBot, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async with open_bot(timing=replace(QUICK, stand_aside=0.1)) as app:
+    async with open_bot(timing=replace(QUICK, stand_aside=0.5)) as app:
         await sim.say("帮助", user=OFFICE[0])
         waits = []
         for time in range(1, 4):
-            assert await sim.until(lambda: app.switchboard.up, within=5)
+            assert await sim.until(lambda: app.switchboard.up)
             await sim.fault("takeover")
             started = asyncio.get_running_loop().time()
-            assert await sim.until(lambda: not app.switchboard.up, within=5)
+            assert await sim.until(lambda: not app.switchboard.up)
             await back(sim, app, since=time)
             waits.append(asyncio.get_running_loop().time() - started)
         assert await sim.until(lambda: any("安全提醒" in sent.text for sent in sim.sent()))
@@ -245,7 +267,7 @@ async def test_an_answer_whose_request_is_gone_is_pushed(
     async with open_bot() as app:
         await sim.fault("errcode", on="aibot_respond_msg", code=code)
         await sim.say("@督办助手 进度 15(6) 10%", user="lihua", chat=GROUP, within=0.3)
-        assert await sim.until(lambda: bool(sim.sent()), within=6)
+        assert await sim.until(lambda: bool(sim.sent()))
         assert percents(app) == [10]
     (pushed,) = sim.sent()
     assert pushed.chat == GROUP
@@ -259,9 +281,24 @@ async def test_a_lost_subscription_is_renewed_and_the_answer_pushed(
         await sim.fault("errcode", on="aibot_respond_msg", code=846609)
         await sim.say("@督办助手 进度 15(6) 10%", user="lihua", chat=GROUP, within=0.3)
         await back(sim, app)
-        assert await sim.until(lambda: bool(sim.sent()), within=6)
+        assert await sim.until(lambda: bool(sim.sent()))
         assert percents(app) == [10]
     assert "已记录 15(6)" in sim.sent()[0].text
+
+
+async def test_a_push_that_finds_the_subscription_gone_goes_out_over_a_new_connection(
+    sim: Simulator, open_bot: OpenBot
+) -> None:
+    async with open_bot() as app:
+        await sim.say("帮助", user="lihua")
+        await sim.fault("unsubscribed")
+        await queue(app, notice("lihua"))
+        await app.courier.drain()
+        await back(sim, app)
+        assert await sim.until(lambda: bool(sim.sent()))
+        assert "已记录" in await report(sim, 10)
+    assert [sent.chat for sent in sim.sent()] == ["lihua"]
+    assert 846609 in [refusal.code for refusal in sim.journal.refusals]
 
 
 async def test_an_answer_too_many_waits_a_minute_in_the_outbox(
@@ -270,9 +307,7 @@ async def test_an_answer_too_many_waits_a_minute_in_the_outbox(
     async with open_bot() as app:
         await sim.fault("errcode", on="aibot_respond_msg", code=45009)
         await sim.say("@督办助手 进度 15(6) 10%", user="lihua", chat=GROUP, within=0.3)
-        assert await sim.until(
-            lambda: any("may be said" in r.error for r in app.store.outbox()), 6
-        )
+        assert await sim.until(lambda: any("may be said" in r.error for r in app.store.outbox()))
         (row,) = [r for r in app.store.outbox() if r.kind is OutgoingKind.ANSWER]
         assert row.state is OutgoingState.QUEUED
         assert row.not_before is not None
@@ -284,11 +319,11 @@ async def test_an_answer_too_many_waits_a_minute_in_the_outbox(
 async def test_an_answer_without_an_ack_is_listed_as_unknown_and_not_said_twice(
     sim: Simulator, open_bot: OpenBot, *, accepted: bool
 ) -> None:
-    async with open_bot() as app:
+    async with open_bot(timing=HASTY) as app:
         await sim.fault("no_ack", on="aibot_respond_msg", accepted=accepted)
         await sim.say("@督办助手 进度 15(6) 10%", user="lihua", chat=GROUP, within=0.3)
         unknown = OutgoingState.UNKNOWN
-        assert await sim.until(lambda: any(r.state is unknown for r in app.store.outbox()), 5)
+        assert await sim.until(lambda: any(r.state is unknown for r in app.store.outbox()))
         await asyncio.sleep(0.3)
         assert percents(app) == [10]
     assert sim.sent() == ()
@@ -305,7 +340,7 @@ async def test_a_slow_ack_within_the_time_is_an_ack(sim: Simulator, open_bot: Op
 
 
 async def test_connected_but_deaf_is_subscribed_afresh(sim: Simulator, open_bot: OpenBot) -> None:
-    async with open_bot("2023-10-16 10:00", replace(QUICK, deaf_after=1.0)) as app:
+    async with open_bot("2023-10-16 10:00", replace(QUICK, ping=0.3, deaf_after=1.0)) as app:
         await report(sim, 10)
         await sim.fault("deaf")
         await back(sim, app)
@@ -317,7 +352,7 @@ async def test_silence_outside_working_time_is_no_reason_to_reconnect(
     sim: Simulator, open_bot: OpenBot
 ) -> None:
     saturday = "2023-10-14 10:00"
-    async with open_bot(saturday, replace(QUICK, deaf_after=1.0)):
+    async with open_bot(saturday, replace(QUICK, ping=0.3, deaf_after=1.0)):
         await asyncio.sleep(2.0)
         assert [c["number"] for c in sim.state()["connections"]] == [1]
 
@@ -334,7 +369,7 @@ async def test_after_an_outage_each_group_is_told_what_was_not_heard(
         assert await sim.until(lambda: not app.switchboard.up)
         clock.set(clock.now() + timedelta(minutes=16))
         await back(sim, app)
-        assert await sim.until(lambda: bool(told(sim)), within=6)
+        assert await sim.until(lambda: bool(told(sim)))
         await sim.fault("clean_close")
         await back(sim, app, since=2)
         await asyncio.sleep(0.3)
@@ -348,8 +383,23 @@ async def test_after_a_restart_the_time_it_was_down_is_told_too(
         await sim.say("@督办助手 帮助", user="lihua", chat=GROUP)
         await asyncio.sleep(0.5)
     async with open_bot("2023-10-16 09:25"):
-        assert await sim.until(lambda: bool(told(sim)), within=6)
+        assert await sim.until(lambda: bool(told(sim)))
     assert told(sim) == [(GROUP, "09:10–09:25 断线，期间的消息未收到，请重发。")]
+
+
+async def test_a_restless_night_is_told_in_one_message(sim: Simulator, open_bot: OpenBot) -> None:
+    async with open_bot("2023-10-16 16:00"):
+        await sim.say("@督办助手 帮助", user="lihua", chat=GROUP)
+    for moment in ("2023-10-16 22:00", "2023-10-17 01:30"):
+        async with open_bot(moment) as app:
+            assert await sim.until(lambda one=app: bool(deaf_rows(one)))  # type: ignore[misc]
+    async with open_bot("2023-10-17 08:30") as app:
+        assert await sim.until(lambda: bool(told(sim)))
+        await app.courier.drain()
+        assert {row.state for row in deaf_rows(app)} == {OutgoingState.SENT}
+    lines = [line for _, text in told(sim) for line in text.splitlines()]
+    assert len(lines) == 3
+    assert len(told(sim)) == 1
 
 
 async def test_a_night_without_a_connection_is_told_in_the_morning(
@@ -361,6 +411,6 @@ async def test_a_night_without_a_connection_is_told_in_the_morning(
     async with open_bot("2023-10-16 22:00") as app:
         await asyncio.sleep(0.5)
         assert told(sim) == []
-        (row,) = [r for r in app.store.outbox() if r.key.startswith("deaf:")]
+        (row,) = deaf_rows(app)
         assert row.not_before is not None
         assert f"{row.not_before:%m-%d %H:%M}" == "10-17 08:30"

@@ -126,6 +126,12 @@ def test_ordinary_words_go_out_as_they_are(text: str) -> None:
     assert harmless(text) == text
 
 
+@pytest.mark.parametrize("text", ["见www.a.b.invalid", "WWW.督办", "a.gov.cn", "见 x.com/y"])
+def test_what_a_client_would_take_for_an_address_has_no_such_dot(text: str) -> None:
+    assert not re.search(r"(?i)www\.|\.(gov|cn|com)", harmless(text))
+    assert len(harmless(text)) == len(text)
+
+
 def test_what_was_cut_before_keeps_its_cuts() -> None:
     first = pages(tuple(f"{n} {'税' * 60}" for n in range(40)), 2_048, rich=True)
     waited = "\n".join(first[1:]).split("\n")

@@ -91,7 +91,7 @@ async def test_a_decision_that_takes_long_is_pushed_afterwards(
 ) -> None:
     monkeypatch.setattr(deciding, "_IN_TIME", 0.0)
     async with open_surfaces(own_app_of(sim)) as app:
-        said = await sim.say("进度 15(6) 60%", user="lihua", app=True, within=0.3)
+        said = await sim.say("进度 15(6) 60%", user="lihua", app=True, within=2.0)
         assert (said.delivered, said.answers) == (True, ())
         await passing.by(3, app)
         assert await sim.until(lambda: len(pushed(sim, "lihua")) == 1)

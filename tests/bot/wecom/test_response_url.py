@@ -40,7 +40,8 @@ async def test_more_than_a_minute_may_hold_is_answered_later_by_response_url(
 async def held_back(sim: Simulator, app: App) -> None:
     """Ask until an answer has to wait."""
     while not waiting(app):
-        await sim.say("@督办助手 15(6)", user="lihua", chat=GROUP, within=0.5, settle=0)
+        said = sim.post("@督办助手 15(6)", user="lihua", chat=GROUP)
+        assert await sim.until(lambda one=said: bool(sim.journal.answers(one) or waiting(app)))  # type: ignore[misc]
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ async def run_until_it_ends(
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
     )
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         said, complaint = await process.communicate()
     assert process.returncode is not None
     return process.returncode, (said + complaint).decode()
@@ -40,7 +40,10 @@ async def test_bad_credentials_are_said_plainly_with_a_code_for_the_service_mana
     assert "Traceback" not in said
 
 
-async def test_a_section_without_its_secret_is_named(sim: Simulator, tmp_path: Path) -> None:
+async def test_a_section_without_its_secret_is_named_and_where_to_put_it(
+    sim: Simulator, tmp_path: Path
+) -> None:
     code, said = await run_until_it_ends(tmp_path, sim, 'bot_id = "aib"')
     assert code == 2
     assert "smart_bot.secret" in said
+    assert "DUBAN_SMART_BOT__SECRET" in said

@@ -61,6 +61,36 @@ async def test_a_name_that_is_not_configured_is_taken_off_all_the_same(
     assert "已记录" in said.text
 
 
+async def test_others_called_before_it_do_not_hide_a_bot_of_another_name(
+    sim: Simulator, open_bot: OpenBot
+) -> None:
+    async with open_bot(bot={"names": ["别的名字"]}) as app:
+        said = await sim.say("@王蕾 @督办助手 进度 15(6) 60%", user="lihua", chat=GROUP)
+        assert words_of(app) == ["进度 15(6) 60%"]
+    assert "已记录" in said.text
+
+
+@pytest.mark.parametrize("text", ["@督办助手", "@督办助手\u2005", "＠督办助手 \n"])
+async def test_a_bare_mention_is_told_what_to_write(
+    sim: Simulator, open_bot: OpenBot, text: str
+) -> None:
+    async with open_bot() as app:
+        said = await sim.say(text, user="lihua", chat=GROUP, mention=True)
+        assert words_of(app) == []
+    assert "只看得懂文字" not in said.text
+    assert "进度 15(6) 已完成" in said.text
+    assert sim.violations() == ()
+
+
+async def test_a_file_that_is_quoted_beside_a_bare_mention_gets_the_polite_answer(
+    sim: Simulator, open_bot: OpenBot
+) -> None:
+    quote = {"msgtype": "file", "file": {"url": "https://example.com/f", "aeskey": "k"}}
+    async with open_bot():
+        said = await sim.say("@督办助手", user="lihua", chat=GROUP, quote=quote, mention=True)
+    assert "只看得懂文字" in said.text
+
+
 async def test_a_short_answer_takes_the_item_from_the_quoted_message(
     sim: Simulator, open_bot: OpenBot
 ) -> None:

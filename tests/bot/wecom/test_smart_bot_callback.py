@@ -59,7 +59,7 @@ async def test_small_talk_and_ratings_are_answered_with_nothing(
     sim: Simulator, open_surfaces: OpenBot
 ) -> None:
     async with open_surfaces(callback_of(sim)):
-        said = await sim.say("@督办助手 今天天气不错", user="lihua", chat=GROUP, within=0.5)
+        said = await sim.say("@督办助手 今天天气不错", user="lihua", chat=GROUP, within=2.0)
         rated = await sim.rate("fb-1", user="lihua", chat=GROUP)
     assert (said.delivered, said.answers) == (True, ())
     assert (rated.delivered, rated.answers) == (True, ())
@@ -150,6 +150,16 @@ async def test_opening_the_chat_is_welcomed_in_three_lines(
     assert sim.journal.refusals == []
 
 
+async def test_a_bare_mention_is_told_what_to_write(
+    sim: Simulator, open_surfaces: OpenBot
+) -> None:
+    async with open_surfaces(callback_of(sim)):
+        said = await sim.say("@督办助手", user="lihua", chat=GROUP, mention=True)
+    assert "进度 15(6) 已完成" in said.text
+    assert sim.violations() == ()
+    assert sim.journal.refusals == []
+
+
 @pytest.mark.parametrize("msgtype", ["image", "file", "video"])
 async def test_files_get_a_polite_answer(
     sim: Simulator, open_surfaces: OpenBot, msgtype: str
@@ -177,7 +187,7 @@ async def test_the_office_gets_the_closing_as_a_card_and_a_press_closes_it(
         await sim.say("@督办助手 进度 5(5) 已完成", user="zhangqiang", chat=GROUP)
         assert await sim.until(lambda: len(sim.cards()) == 1)
         (card,) = sim.cards()
-        pressed = await sim.click(card.task_id, user="hemei", within=5)
+        pressed = await sim.click(card.task_id, user="hemei")
         kinds = [entry.kind for entry in app.store.entries() if entry.actor == "hemei"]
     assert kinds == [EntryKind.CLOSED]
     assert pressed.card is not None
@@ -195,7 +205,7 @@ async def test_a_decision_that_takes_long_is_answered_afterwards(
 ) -> None:
     monkeypatch.setattr(deciding, "_IN_TIME", 0.0)
     async with open_surfaces(callback_of(sim)) as app:
-        said = await sim.say("@督办助手 进度 15(6) 60%", user="lihua", chat=GROUP, within=0.5)
+        said = await sim.say("@督办助手 进度 15(6) 60%", user="lihua", chat=GROUP, within=2.0)
         assert (said.delivered, said.answers) == (True, ())
         await passing.by(3, app)
         assert await sim.until(lambda: len(sim.journal.answers(said.msgid)) == 1)

@@ -1,9 +1,11 @@
 """群机器人 webhook: the daily list, the line that calls the few who must act, and its limits."""
 
 import pytest
+from aiohttp import ClientTimeout
 
 from bot.app import App
 from bot.channel import ChannelError, Message
+from bot.wecom import api
 from bot.wecom.webhook import Webhook
 from messages.surfaces import MUST_ACT
 from storage.mail import AddressKind, Outgoing, OutgoingKind, OutgoingState
@@ -203,13 +205,28 @@ async def test_a_list_whose_answer_was_lost_is_unknown_and_not_posted_again(
     assert len(sim.sent()) == int(bool(fault["accepted"]))
 
 
+async def test_a_platform_that_keeps_its_answer_back_holds_nobody_up(
+    sim: Simulator, open_surfaces: OpenBot, passing: Passing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert (api.TIMEOUT.sock_connect, api.TIMEOUT.total) == (3.0, 10.0)
+    monkeypatch.setattr(api, "TIMEOUT", ClientTimeout(total=0.5))
+    async with open_surfaces(webhook_of(sim)) as app:
+        await sim.fault("stall", on=SEND, seconds=30)
+        await reach_the_due_day(app, passing)
+        assert states(app, LIST) == [OutgoingState.UNKNOWN]
+        await webhook_in(app).send(message("第二份"))
+    assert [sent.text for sent in sim.sent()] == ["第二份"]
+
+
 async def test_a_list_that_never_left_is_posted_when_the_platform_is_back(
     sim: Simulator, open_surfaces: OpenBot, passing: Passing
 ) -> None:
     async with open_surfaces(webhook_of(sim)) as app:
         await sim.fault("outage", on="api")
         await reach_the_due_day(app, passing)
-        assert states(app, LIST) == [OutgoingState.RETRY]
+        for _ in range(30):  # half an hour
+            await passing.by(61, app)
+        assert states(app, LIST) == [OutgoingState.QUEUED]
         await sim.come_back()
         await passing.by(61, app)
         assert states(app, LIST) == [OutgoingState.SENT]
