@@ -29,8 +29,11 @@ def ask_back(command: AskBack, context: Context) -> Decision:
             question=Question(asked=Asked.NAME, about=command.name, choices=names),
             facts={"candidates": list(names)} if names else {},
         )
+    # All items of a task are offered, also those of others: 6 is then 15(6) and the sixth.
     candidates = command.candidates or _candidates(command, context)
     ref = str(command.refs[0]) if command.refs else next(iter(candidates), "15(6)")
+    if command.why == "show_or_report":
+        ref = "、".join(candidates or tuple(map(str, command.refs)))
     question = _question(command, candidates)
     facts = {"candidates": list(candidates)} if candidates else {}
     shown = [_shown(choice, context) for choice in question.choices]
@@ -41,7 +44,7 @@ def _question(command: AskBack, candidates: tuple[str, ...]) -> Question:
     """Say what an answer would do to the words that were not understood."""
     refs = tuple(map(str, command.refs))
     match command.why:
-        case "no_item" | "whole_objective" | "keyword_report":
+        case "no_item" | "no_item_asked" | "whole_objective" | "keyword_report":
             return Question(asked=Asked.ITEM, choices=candidates)
         case "no_state" | "not_done" | "unsure" | "order" | "extension_unsure":
             return Question(asked=Asked.MORE)
@@ -73,7 +76,11 @@ def _no_such_number(command: AskBack, context: Context) -> Decision:
         for ref in context.ledger.siblings(int(number))
     )
     return Decision(
-        reply=asking.no_such_number(command.bad_refs, [_shown(ref, context) for ref in near]),
+        reply=asking.no_such_number(
+            command.bad_refs,
+            [_shown(ref, context) for ref in near],
+            told=command.why != "no_such_item",
+        ),
         question=Question(asked=Asked.ITEM, choices=near) if near else NO_QUESTION,
     )
 

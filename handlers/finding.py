@@ -2,7 +2,7 @@
 
 from handlers.router import Context
 from ledger.book import Ledger
-from ledger.errors import EmptyLedger, NotBound, WholeObjective
+from ledger.errors import EmptyLedger, NoUnitOfYours, WholeObjective
 from ledger.plan import ItemRef
 from ledger.progress import ItemState
 from messages.items import Reader
@@ -51,10 +51,10 @@ def by_keyword(keyword: str, ledger: Ledger) -> tuple[ItemState, ...]:
 def units_asked(units: tuple[str, ...], context: Context, *, own: bool) -> tuple[str, ...]:
     """Give the units a question is about: those named, or the sender's own.
 
-    Raises NotBound where the sender's own are meant and he has none.
+    Raises NoUnitOfYours where the sender's own are meant and he has none.
     """
     if units or not own:
         return units
     if not context.actor.units:
-        raise NotBound
+        raise NoUnitOfYours
     return context.actor.units

@@ -13,8 +13,17 @@ from ledger.errors import EmptyLedger, NothingFound
 from ledger.lights import Light, is_reported
 from ledger.plan import ItemRef
 from ledger.progress import ItemState, Status
-from messages import queries
-from messages.commands import DueList, ListTasks, NotReported, Overdue, ShowItem, WhoLeads
+from ledger.standings import stands
+from messages import queries, standings
+from messages.commands import (
+    DueList,
+    ListItems,
+    ListTasks,
+    NotReported,
+    Overdue,
+    ShowItem,
+    WhoLeads,
+)
 from messages.exchange import Question
 from messages.items import Card
 from messages.queries import UnitTasks
@@ -60,8 +69,13 @@ def _tasks_of(unit: str, book: Book, command: ListTasks) -> UnitTasks:
 
     def states(refs: Iterable[ItemRef]) -> tuple[ItemState, ...]:
         listed = (book.states[ref] for ref in refs)
-        found = tuple(state for state in listed if not state.status.removed)
-        return tuple(s for s in found if s.item.ongoing) if command.ongoing_only else found
+        return tuple(
+            state
+            for state in listed
+            if not state.status.removed
+            and (state.item.ongoing or not command.ongoing_only)
+            and (command.standing is None or stands(state, command.standing))
+        )
 
     return UnitTasks(
         plan=book.plan.name,
@@ -72,7 +86,29 @@ def _tasks_of(unit: str, book: Book, command: ListTasks) -> UnitTasks:
         lead_only=command.lead_only,
         resp_only=command.resp_only,
         ongoing_only=command.ongoing_only,
+        standing=command.standing,
     )
+
+
+@router.on(ListItems)
+def list_items(command: ListItems, context: Context) -> Decision:
+    """List items of all units: of a section, in a state, or both."""
+    if not context.ledger.books:
+        raise EmptyLedger
+    of_section = [
+        state
+        for state in context.ledger
+        if not state.status.removed
+        and command.section in state.item.section
+        and (state.item.ongoing or not command.ongoing_only)
+    ]
+    asked = command.standing
+    found = [s for s in of_section if asked is None or stands(s, asked)]
+    silent = sum(s.reported_on is None and s.status is Status.OPEN for s in of_section)
+    reply = standings.listed(
+        found, asked, reader_of(context), section=command.section, silent=silent
+    )
+    return Decision(reply=reply, question=_listed(found))
 
 
 @router.on(ShowItem)
@@ -80,7 +116,7 @@ def show_item(command: ShowItem, context: Context) -> Decision:
     """Show items whole, or a page of their history."""
     states = _asked(command.refs, command.keyword, context, whole_objectives=True)
     reader = reader_of(context)
-    facts = {"refs": [str(state.ref) for state in states]}
+    facts = _named(command.refs, states)
     if command.history:
         return Decision(
             reply=pages(states, command.page, context), question=_listed(states), facts=facts
@@ -101,12 +137,15 @@ def show_item(command: ShowItem, context: Context) -> Decision:
 def who_leads(command: WhoLeads, context: Context) -> Decision:
     """Say who leads the items; a bare objective number stands for all of its items."""
     states = _asked(command.refs, command.keyword, context, whole_objectives=True)
-    facts: dict[str, Any] = {}
-    if not command.refs:
-        facts = {"refs": [str(state.ref) for state in states]}
-    elif len(states) > len(command.refs):
-        facts = {"whole_task": True}
+    facts = _named(command.refs, states)
     return Decision(reply=queries.who_leads(states), question=_listed(states), facts=facts)
+
+
+def _named(refs: tuple[ItemRef, ...], states: tuple[ItemState, ...]) -> dict[str, Any]:
+    """Say what the words turned out to mean: items by a keyword, or a whole objective."""
+    if not refs:
+        return {"refs": [str(state.ref) for state in states]}
+    return {"whole_task": True} if len(states) > len(refs) else {}
 
 
 def _asked(
@@ -128,6 +167,7 @@ def due_list(command: DueList, context: Context) -> Decision:
         context,
         command.units,
         own=command.own,
+        section=command.section,
         keep=lambda s: (
             s.due is not None
             and span.first <= s.due <= span.last
@@ -146,6 +186,7 @@ def overdue(command: Overdue, context: Context) -> Decision:
         context,
         command.units,
         own=command.own,
+        section=command.section,
         keep=lambda s: reader.light(s) is shown and s.due is not None,
         word=lambda states, unit: queries.by_light(states, shown, reader, unit),
     )
@@ -166,7 +207,12 @@ def not_reported(command: NotReported, context: Context) -> Decision:
         )
 
     return _filtered(
-        context, command.units, own=command.own, keep=silent, word=queries.not_reported
+        context,
+        command.units,
+        own=command.own,
+        section=command.section,
+        keep=silent,
+        word=queries.not_reported,
     )
 
 
@@ -175,20 +221,20 @@ def _filtered(
     units: tuple[str, ...],
     *,
     own: bool,
+    section: str,
     keep: Callable[[ItemState], bool],
     word: Callable[[list[ItemState], str], tuple[str, ...]],
 ) -> Decision:
-    """List the states that `keep` lets through, of all units or of those asked for."""
+    """List the states that `keep` lets through, of all units and sections or those asked for."""
     if not context.ledger.books:
         raise EmptyLedger
-    if not units and not own:
-        found = [s for s in context.ledger if keep(s)]
-        return Decision(reply=word(found, ""), question=_listed(found))
-    asked = units_asked(units, context, own=own)
-    found = [s for unit in asked for s in _of_unit(unit, context) if keep(s)]
-    return Decision(
-        reply=word(found, "、".join(asked)), question=_listed(found), facts={"unit": asked[0]}
-    )
+    asked = units_asked(units, context, own=own) if units or own else ()
+    states = (s for unit in asked for s in _of_unit(unit, context)) if asked else context.ledger
+    of_several = {(s.plan, s.ref): s for s in states if section in s.item.section and keep(s)}
+    found = list(of_several.values())
+    whose = " ".join(filter(None, (section, "、".join(asked))))
+    facts = {"unit": asked[0]} if asked else {}
+    return Decision(reply=word(found, whose), question=_listed(found), facts=facts)
 
 
 def _of_unit(unit: str, context: Context) -> Iterable[ItemState]:

@@ -7,12 +7,16 @@ from ledger.numerals import NUMBER
 WEEKDAYS = "一二三四五六日"
 
 # Each alternative is linear: nothing repeats inside a repetition.
-_BY = r"(?P<by>\s?(?:之前|以前|之内|以内|前(?![期提置往景端面])|内(?![部容])))?"
+_BY = r"(?P<by>\s?(?:之前|以前|为止|之内|以内|前(?![期提置往景端面])|内(?![部容])))?"
 _YEAR = (
     r"(?:(?P<@year>20\d\d)\s?[年./-]\s?|(?P<@short>\d\d)年\s?"
     r"|(?P<@word>今年|本年|明年|后年|去年)的?\s?)?"
 )
+_MONTH = r"(?:1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])"
 _KINDS = {
+    # 11、12月, 10到12月; with a day or a part behind it only the last month is meant.
+    "months": rf"(?<![\d.(第务项])(?P<ms_first>{_MONTH})月?份?\s?[、和及与~到至-]\s?"
+    rf"(?P<ms_last>{_MONTH})月份?(?![\d底末初中上下一二三四五六七八九十])",
     "day": _YEAR.replace("@", "d_")
     + rf"(?P<d_month>{NUMBER})\s?月份?\s?(?P<d_day>{NUMBER})\s?(?:日|号"
     rf"|(?![\d个项条家户件次年%.月]))",
@@ -20,7 +24,7 @@ _KINDS = {
     # Without a year only where the words around want a day: 到12.20, 12.20前.
     "brief": r"(?<=[到至延期止于为成是在\s])(?P<b_month>\d{1,2})[./-](?P<b_day>\d{1,2})"
     r"(?![\d.%个万亿])",
-    "brief_by": r"(?<![\d.(])(?P<c_month>\d{1,2})[./](?P<c_day>\d{1,2})(?=\s?(?:之?前|以前|到期"
+    "brief_by": r"(?<![\d.(])(?P<c_month>\d{1,2})[./-](?P<c_day>\d{1,2})(?=\s?(?:之?前|以前|到期"
     r"|截止))",
     "month": _YEAR.replace("@", "m_")
     + rf"(?:(?P<m_number>{NUMBER})\s?月份?|(?P<m_name>本月|这个?月|当月|下下个?月|下个?月"

@@ -43,7 +43,8 @@ class Reader:
         by = match["by"] is not None
         if isinstance(meaning, Shift):
             return FoundDate(start=match.start(), end=match.end(), shift=meaning, before=by)
-        if by:
+        within = by and kind in _WHOLES and match["by"].strip() in _INSIDE
+        if by and not within:
             meaning = self._until(meaning.last)
         return FoundDate(start=match.start(), end=match.end(), span=meaning, before=by)
 
@@ -85,6 +86,16 @@ class Reader:
 
     def _brief_by(self, match: re.Match[str]) -> DateRange:
         return self._on(self._dated(None, int(match["c_month"]), int(match["c_day"])))
+
+    def _months(self, match: re.Match[str]) -> DateRange | None:
+        begins, ends = number(match["ms_first"]), number(match["ms_last"])
+        if begins >= ends:
+            return None
+        first = date(self.today.year, begins, 1)
+        last = _month_end(date(self.today.year, ends, 1))
+        if not self.past and self.today - last > _LONG_PAST:
+            first, last = first + relativedelta(years=1), last + relativedelta(years=1)
+        return DateRange(code=f"month:{first:%Y-%m}..{last:%Y-%m}", first=first, last=last)
 
     def _month(self, match: re.Match[str]) -> DateRange:
         first = self._first_of_month(match)
@@ -215,6 +226,11 @@ class Reader:
             "天": Shift(days=amount),
             "日": Shift(days=amount),
         }.get(unit.removeprefix("个") if "工作" in unit else unit, Shift(days=7 * amount))
+
+
+_WHOLES = frozenset({"week", "month", "months", "quarter"})
+_INSIDE = frozenset({"内", "之内", "以内"})
+"""本周内 is the week and not a day to be done by."""
 
 
 _MOST_DAYS = 31

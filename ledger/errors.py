@@ -10,6 +10,7 @@ LedgerError
 ├── AmbiguousUnit      several units could be meant
 ├── NothingFound       no item's text has these words
 ├── NotBound           the sender is on no unit's list
+│   └── NoUnitOfYours  … and asks about "our unit"
 ├── NotYourUnit        the item belongs to other units
 ├── LeadOnly           only the lead unit applies for closing or a later date
 ├── NotAllowed         the act is for another role
@@ -115,6 +116,10 @@ class NothingFound(LedgerError):
 
 class NotBound(LedgerError):
     """The sender is on no unit's list: he may ask, not report."""
+
+
+class NoUnitOfYours(NotBound):
+    """A question about the sender's own unit by somebody who is on no unit's list."""
 
 
 @dataclass(eq=False)

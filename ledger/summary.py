@@ -66,6 +66,8 @@ class Summary:
 
     day: date
     plans: tuple[str, ...]
+    whose: tuple[str, ...] = ()
+    """The units it was asked for; empty: all."""
     totals: Totals
     sections: tuple[tuple[str, Totals], ...]
     units: tuple[UnitTotals, ...]
@@ -149,9 +151,14 @@ def summarise(
     return Summary(
         day=day,
         plans=tuple(ledger.books),
+        whose=tuple(sorted(scope.units)),
         totals=count(buckets.values()),
         sections=tuple((name, count(names)) for name, names in sections.items()),
-        units=_by_unit(ledger, buckets),
+        units=tuple(
+            found
+            for found in _by_unit(ledger, buckets)
+            if not scope.units or found.unit in scope.units
+        ),
         overdue=named["overdue"],
         soon=named["soon"],
         pending=named["pending"],

@@ -23,6 +23,7 @@ _QUESTIONS = {
     "no_state": "请写明进展，例：{ref} 已完成，或 {ref} 60%",
     "markup": "这条消息里有看不懂的符号，没有记录。请用一句话再发，例：进度 {ref} 已完成",
     "bad_reference": "没有这个编号，没有记录。请核对后再发，例：进度 15(6) 已完成",
+    "no_item_asked": "请写明是哪个事项，例：谁牵头5(5)",
     "which_unit": "请写明是哪个单位，例：县税务局 有哪些任务",
     "bad_date": "这个日期不存在，没有记录。请写清楚年月日再发。",
     "show_or_report": "您是要查这几项，还是报进展？查请发：{ref} 详情；报请发：进度 {ref} 已完成",
@@ -56,9 +57,12 @@ HELP: Blocks = (
 )
 
 
-def no_such_number(wrong: Sequence[str], near: Sequence[str]) -> Blocks:
-    """Say which number names nothing, and which ones there are beside it."""
-    nothing = f"没有 {' '.join(wrong)} 这个事项，没有记录。"
+def no_such_number(wrong: Sequence[str], near: Sequence[str], *, told: bool) -> Blocks:
+    """Say which number names nothing, and which ones there are beside it.
+
+    `told`: something was reported of it, and the person should know that it is not kept.
+    """
+    nothing = f"没有 {' '.join(wrong)} 这个事项{'，没有记录' if told else ''}。"
     if not near:
         return (f"{nothing}请核对编号后再发。",)
     how = choosing.answer_by_number(near)

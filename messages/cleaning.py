@@ -59,6 +59,33 @@ def _mentions(bot_names: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(rf"[@＠]{_BLANK}?{_loose(n)}", re.IGNORECASE) for n in names)
 
 
+_GREETING = re.compile(
+    r"\s*(?:您好|你好|大家好|(?:各位)?领导好|各位好|[早中晚]上好|[上下]午好|打扰(?:了|一下)?|请教(?:一?下|各位)?)"
+    r"[,，。!！、~\s]+"
+)
+# A sticker is a short name in brackets; [已完成] is no sticker.
+_STICKER = r"\[(?![^\[\]]{0,4}[已完办结推滞未难进停启改])[\u4e00-\u9fffA-Za-z]{1,5}\]"
+_THANKS = re.compile(
+    rf"[,，。!！~\s]*(?:(?:谢谢|多谢|感谢|辛苦)(?:您|你|大家|各位|领导|了|啦){{0,2}}|{_STICKER})[,，。!！~\s]*$"
+)
+_MOST_COURTESIES = 6
+_COURTEOUS = 60
+"""How far from the end thanks are looked for."""
+
+
+def courtesies_off(text: str) -> str:
+    """Take a greeting off the front and thanks and stickers off the end, if anything is left."""
+    rest = text
+    if greeting := _GREETING.match(rest):
+        rest = rest[greeting.end() :]
+    for _ in range(_MOST_COURTESIES):
+        found = _THANKS.search(rest, max(0, len(rest) - _COURTEOUS))
+        if found is None:
+            break
+        rest = rest[: found.start()]
+    return rest if rest.strip() else text
+
+
 def to_somebody_else(text: str) -> bool:
     """Whether a message without the bot's mention begins with another person's."""
     return _OTHER_MENTION.match(text) is not None

@@ -11,6 +11,7 @@ from ledger.dates import DateRange as DateRange  # noqa: PLC0414 - taken from he
 from ledger.dates import Shift
 from ledger.plan import ItemRef
 from ledger.progress import Claim
+from ledger.standings import Standing
 
 Verdict = Literal["approve", "reject"]
 UndoKind = Literal[
@@ -46,6 +47,17 @@ class ListTasks(Command):
     resp_only: bool = False
     ongoing_only: bool = False
     refs: tuple[ItemRef, ...] = ()
+    standing: Standing | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListItems(Command):
+    """`未启动的有哪些`, `法治板块有哪些任务`: items of all units, by section, state or both."""
+
+    intent: ClassVar[str] = "summary"
+    standing: Standing | None = None
+    section: str = ""
+    ongoing_only: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -219,6 +231,7 @@ class DueList(Command):
     range: DateRange
     units: tuple[str, ...] = ()
     own: bool = False
+    section: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -229,6 +242,7 @@ class Overdue(Command):
     units: tuple[str, ...] = ()
     own: bool = False
     light: str = ""
+    section: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -242,6 +256,8 @@ class Summarise(Command):
     bulletin: bool = False
     range: DateRange | None = None
     ongoing_only: bool = False
+    units: tuple[str, ...] = ()
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -253,6 +269,7 @@ class NotReported(Command):
     own: bool = False
     range: DateRange | None = None
     never: bool = False
+    section: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -374,10 +391,10 @@ class ShowStatus(Command):
 class AskBack(Command):
     """The words could mean several things; `why` names the question to ask.
 
-    `why` is one of `no_item`, `whole_objective`, `contradiction`, `doubt`, `unsure`,
-    `not_done`, `order`, `conditional`, `conditional_extension`, `extension_unsure`, `no_state`,
-    `markup`, `bad_reference`, `which_unit`, `bad_date`, `show_or_report`, `keyword_report`,
-    `merge_into`, `pause_scope`, `past_date`.
+    `why` is one of `no_item`, `no_such_item`, `no_item_asked`, `whole_objective`, `contradiction`,
+    `doubt`, `unsure`, `not_done`, `order`, `conditional`, `conditional_extension`,
+    `extension_unsure`, `no_state`, `markup`, `bad_reference`, `which_unit`, `bad_date`,
+    `show_or_report`, `keyword_report`, `merge_into`, `pause_scope`, `past_date`.
     """
 
     intent: ClassVar[str] = "ambiguous_ask_back"

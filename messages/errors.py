@@ -173,6 +173,10 @@ _SENTENCES: dict[type[e.LedgerError], Callable[[Any], str]] = {
     e.NotBound: lambda _: (
         "您还没有绑定单位，只能查询、不能报送；请发“绑定 单位名称”，优化办同意后再报一遍。"
     ),
+    e.NoUnitOfYours: lambda _: (
+        "您还没有绑定单位，不知道要查哪个单位。请写上单位名称，例：县税务局 有哪些任务；"
+        "联络员请发“绑定 单位名称”。"
+    ),
     e.NotYourUnit: _not_your_unit,
     e.LeadOnly: _lead_only,
     e.NotAllowed: _not_allowed,

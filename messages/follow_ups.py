@@ -16,6 +16,7 @@ from messages.commands import (
     AskContact,
     CancelItem,
     DueList,
+    ListItems,
     ListTasks,
     NotReported,
     Overdue,
@@ -32,6 +33,7 @@ from messages.exchange import Asked, Exchange
 from messages.grammar import Vocabulary, parse
 from messages.sentence import Sentence, read
 from messages.substitution import complete, put
+from messages.topics import section_of
 
 _LONGEST = 60
 _DIGITS = {char: number for number, char in enumerate("零一二三四五六七八九十")} | {"两": 2}
@@ -56,14 +58,15 @@ _MAYBE_WHAT_OF = re.compile(r"^(?:那|换|再?查|再?看|还有)|(?:呢|怎么�
 _SAME = re.compile(r"(?:还有)?(R)(?:也是|也一样|同上|一样|相同)(?:的)?")
 _MAYBE_SAME = re.compile(r"也是|一样|同上|相同")
 _ASPECT = re.compile(
-    r"(?:的|看看?|查)?(?:详情|详细|历史|记录|谁牵头|牵头单位|牵头的?是谁|责任单位|什么时候到期"
-    r"|到期时间|期限|几号到期|原文|内容|目标)(?:是什么|呢)?"
+    r"(?:那|它们?|[这那]几?[个项条])?(?:的|看看?|查|由|是)?(?:详情|详细|历史|记录|谁牵头|谁负责|牵头单位|联系人|联络员|找谁|牵头的?是谁|责任单位|什么时候到期"
+    r"|到期时间|期限|几号到期|原文|内容|目标)(?:是什么|是谁|有哪些|呢)?"
 )
 _ROUND_IT = re.compile(r"^(?:我说的)?(?:就是|是|说的是|指)?\s*|(?:的|吧|这[个项]|那[个项])$")
 _TRAILING = " \n\t,，.。!！?？~、;；"
 _QUESTIONS = (
     AskContact,
     DueList,
+    ListItems,
     ListTasks,
     NotReported,
     Overdue,
@@ -226,17 +229,41 @@ def _same(plain: str, last: Exchange, vocabulary: Vocabulary) -> str:
     return put(last.words, "R", _named(sentence, "R"), vocabulary) if reported else ""
 
 
-def _aspect(plain: str, last: Exchange, _: Vocabulary) -> str:
-    """Ask for one more thing about the one item that was shown."""
+def _aspect(plain: str, last: Exchange, vocabulary: Vocabulary) -> str:
+    """Ask for one more thing about the one item that was shown, or the few."""
     choices = last.question.choices
-    known = last.question.asked is Asked.NOTHING and len(choices) == 1
-    return f"{choices[0]} {plain}" if known and _ASPECT.fullmatch(plain) else ""
+    if last.question.asked is not Asked.NOTHING or not _ASPECT.fullmatch(plain):
+        return ""
+    few = len(choices) <= _FEW and isinstance(parse(last.words, vocabulary), (ShowItem, WhoLeads))
+    known = len(choices) == 1 or (choices and few)
+    return f"{'、'.join(choices)} {_IT.sub('', plain)}" if known else ""
+
+
+_FEW = 5
+_IT = re.compile(r"^(?:那|它们?|[这那]几?[个项条])的?")
+
+
+def _section(plain: str, last: Exchange, vocabulary: Vocabulary) -> str:
+    """Ask the last question of one section: 那法治板块呢 after 逾期."""
+    named = _MAYBE_WHAT_OF.sub("", plain).removesuffix("的")
+    if named == plain or not section_of(read(named, vocabulary)):
+        return ""
+    if section_of(read(last.words, vocabulary)):
+        return ""
+    whole = f"{named}{last.words}"
+    asked, before = parse(whole, vocabulary), parse(last.words, vocabulary)
+    same = type(asked) is type(before) and isinstance(asked, _BY_SECTION)
+    return whole if same else ""
+
+
+_BY_SECTION = (DueList, ListItems, NotReported, Overdue, Summarise)
 
 
 _READERS: tuple[Callable[[str, Exchange, Vocabulary], str], ...] = (
     _picked,
     _answered,
     _what_of,
+    _section,
     _same,
     _aspect,
 )

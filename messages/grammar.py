@@ -25,10 +25,11 @@ from messages import (
     rules_reports,
     rules_requests,
     rules_silence,
+    rules_standing,
     rules_units,
     rules_unnamed,
 )
-from messages.cleaning import clean, strip_mention, to_somebody_else
+from messages.cleaning import clean, courtesies_off, strip_mention, to_somebody_else
 from messages.commands import Command, Help
 from messages.plan_names import plan_off
 from messages.rule import PASS, SILENCE, Rule
@@ -57,6 +58,7 @@ RULES: tuple[Rule, ...] = (
     *rules_items.SHOW,
     *rules_plan.COUNTS,
     *rules_late.LATE,
+    *rules_standing.STANDING,
     *rules_plan.SPANS,
     *rules_units.TASKS,
     *rules_reports.REPORTS,
@@ -83,7 +85,7 @@ def parse(text: str, vocabulary: Vocabulary, quoted: str = "") -> Command | None
         return Help()
     if not rest.strip() or (not addressed and to_somebody_else(rest)):
         return None
-    rest, plan = plan_off(rest, vocabulary.plans)
+    rest, plan = plan_off(courtesies_off(rest), vocabulary.plans)
     begun = opened(rest, vocabulary)
     if len(rest) > _LONGEST_NUMBERLESS and not quoted and not begun.refs:
         return None

@@ -24,6 +24,11 @@ def who_am_i(actor: Actor, chat: str, asked: Sequence[str], phone: str) -> Block
     )
 
 
+def no_contacts() -> Blocks:
+    """Say that no unit has anybody yet."""
+    return ("还没有单位登记联络员；请各单位发：绑定 单位名称",)
+
+
 def contacts(
     unit: str, found: Sequence[Contact], heads: Sequence[Contact], phones: Mapping[str, str]
 ) -> Blocks:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from ledger.lights import Light
 from ledger.progress import ItemState
-from messages import items, labels
+from ledger.standings import Standing
+from messages import items, labels, standings
 from messages.commands import DateRange
 from messages.items import Card, Reader
 from messages.text import Blocks
@@ -24,23 +25,29 @@ class UnitTasks:
     lead_only: bool = False
     resp_only: bool = False
     ongoing_only: bool = False
+    standing: Standing | None = None
 
 
 def tasks(found: UnitTasks, reader: Reader, *, name_plan: bool = False) -> Blocks:
     """List a unit's items, those it leads and those it is responsible for apart."""
-    limits = "（只列长期）" if found.ongoing_only else ""
+    only = ("长期" if found.ongoing_only else "", standings.word(found.standing))
+    limits = f"（只列{'、'.join(filter(None, only))}）" if any(only) else ""
     plan = f"〔{found.plan}〕" if name_plan else ""
     counts = []
     if not found.resp_only:
         counts.append(f"牵头{len(found.lead)}项")
     if not found.lead_only:
         counts.append(f"责任{len(found.responsible)}项")
+    if found.lead_only and not found.lead and found.responsible and not only[1]:
+        counts = [
+            f"没有牵头的事项，责任{len(found.responsible)}项（发“{found.unit} 配合哪些”看明细）"
+        ]
     blocks = [f"{plan}{found.unit}：{'，'.join(counts)}{limits}"]
     if found.lead and not found.resp_only:
         blocks += ["牵头：", *items.lines(found.lead, reader)]
     if found.responsible and not found.lead_only:
         blocks += ["责任：", *items.lines(found.responsible, reader)]
-    if found.open_count and not found.lead_only:
+    if found.open_count and not found.lead_only and found.standing is None:
         blocks.append(
             f"另有{found.open_count}项的责任单位只写“各相关单位”等、没有点名，是否涉及请看原文。"
         )

@@ -31,12 +31,18 @@ _HOW = re.compile(r"怎么|如何|咋|怎样|格式|什么样")
 
 def _how_to(sentence: Sentence) -> Result:
     """Half a question how to report, half a report: nothing is recorded, but it is asked."""
+    if _ELSEWHERE.search(sentence.shape):
+        return PASS
     told = (part for part in _CLAUSE.split(sentence.text) if not _HOW.search(part))
     if sentence.items and any(judge(part).explicit for part in told):
         return AskBack(why="doubt", refs=sentence.items)
     return Help()
 
 
+_ELSEWHERE = re.compile(
+    r"报销|请假|朋友圈|密码|格式刷|格式不|表情|微信|钉钉|视频|照片|发票|红包|总结|心得|论文|作业|新闻稿|简历|打印机"
+)
+"""Other things people ask how to do."""
 _CLAUSE = re.compile(r"[,。;!?\n]")
 
 
@@ -54,7 +60,7 @@ def _refuse(sentence: Sentence) -> Result:
 
 
 def _bind(sentence: Sentence) -> Result:
-    if sentence.refs:
+    if sentence.refs or re.search(r"谁|哪[位个]|[换绑]了?(?:没有?|吗)", sentence.shape):
         return PASS
     if not sentence.units and _UNBOUND.search(sentence.shape):
         return Help()
@@ -93,9 +99,18 @@ def _unknown_unit(sentence: Sentence) -> str:
     return found[0] if found else ""
 
 
+_BEING_THERE = re.compile(
+    r"在(?:U|[\u4e00-\u9fff]{1,8}?(?:局|委|办|院|中心|镇|乡|街道))"
+    r"(?!$|[\s。!,]*$|上班|工作|任职|就职|干|负责|做|跟班|挂职|的)"
+)
+"""我在税务局办事 tells where somebody is, not whose he is."""
+
+
 def _i_am(sentence: Sentence) -> Result:
     """我是县住建局的: binding is asked for only where nothing else is said."""
     if sentence.refs or not (sentence.units or _unknown_unit(sentence)):
+        return PASS
+    if _BEING_THERE.search(sentence.shape):
         return PASS
     if _OFFICE.search(sentence.text):
         return Bind(units=sentence.units, refuse=True)  # a role is given, not claimed
@@ -103,9 +118,9 @@ def _i_am(sentence: Sentence) -> Result:
 
 
 def _export(sentence: Sentence) -> Result:
-    if sentence.refs:
-        return PASS
     shape = sentence.shape
+    if sentence.refs or _NO_LEDGER.search(shape):
+        return PASS
     kinds = {
         "csv": "csv",
         "word": "word",
@@ -129,6 +144,12 @@ def _export(sentence: Sentence) -> Result:
     return Export(units=sentence.units, own=_own(sentence), format=form, only=only)
 
 
+_NO_LEDGER = re.compile(
+    r"打不开|视频|照片|表情|会议|值班|签到|考勤|工资|报名|简历|求和|好慢|出来了|怎么|在哪|谁有|签收表|体检|通讯录"
+)
+"""Other tables and files, and talk of a file that is there already."""
+
+
 def _own(sentence: Sentence) -> bool:
     return sentence.own and not sentence.units
 
@@ -143,20 +164,20 @@ HELP = (
         "help",
         r"(?:怎么|如何|咋|怎样|要怎|该怎么)(?!样|么?还|没|不).{0,6}(?:报|写|用|填|绑|操作|申请"
         r"|办结|办理|完成|销号|撤回|延期|提交|上传|回复|发|说|改|查|导出|弄)(?!.{0,4}(?:谁|完了|好了))|(?:写|填"
-        r"|报)(?:成)?什么(?:样|格式)|格式",
+        r"|报)(?:成)?什么(?:样|格式)|格式|(?:要|该)(?:发|写|填|说)(?:些)?(?:什么|啥)",
         _how_to,
         ("进度怎么报", "格式是什么", "如何申请延期"),
     ),
     rule(
         "help",
         "help",
-        rf"^{_POLITE}(?:(?:使用)?帮助|help|帮帮我|救命|命令|指令|菜单|功能|说明|使用|用法|教程|手册"
+        rf"^{_POLITE}(?:(?:使用)?帮助|help|帮帮我|救命|命令|指令|菜单|功能|说明|使用|用法|教程|手册|(?:报送|填报|报进度|进度)(?:的)?(?:模[板版]|示例|样例|范例|例子)"
         rf"|操作(?:指南|说明)?|\?help|/help|man|怎么用|怎么玩|示例|例子)(?:列表|清单|说明|介绍|大全|文档"
-        rf"|菜单|方法|手册|指南|信息|中心|页面|一下|我|\sme)?(?:有哪些|是什么|发一下|看看|发我)?[\s?!。]*$"
+        rf"|菜单|方法|手册|指南|信息|中心|页面|一下|我|给?一?[个下份]|给我|\sme)?(?:有哪些|是什么|发一下|看看|发我)?[\s?!。]*$"
         rf"|使用说明|操作手册|你(?:都|能|会|可以)?(?:能|会|可以)?(?:干|做|帮|查|答)(?:些)?(?:什么|啥|嘛)"
-        rf"|^能(?:干|做|查|问|报)(?:些)?(?:什么|啥|嘛)|你会什么|你能(?:查|回答)|有(?:什么|哪些|啥)(?:功能|命令|指令|用)|支持(?:哪些|什么)"
+        rf"|^能(?:干|做|查|问|报)(?:些)?(?:什么|啥|嘛)|你(?:都)?会(?:些)?(?:什么|啥)|你能(?:查|回答)|有(?:什么|哪些|啥)(?:功能|命令|指令|用)|支持(?:哪些|什么)"
         rf"|(?:机器人|助手|督办).{{0,3}}(?:在吗|在不在|在么|在线吗|干嘛|干什么|有什么用|能)"
-        rf"|你是谁|你是(?:什么|机器人)|不会用|看不懂|教(?:我|一下|教)",
+        rf"|你是谁|你是(?:什么|机器人)|不会用|看不懂|(?<!请)教(?:我|一下|教)|求教程?$|教程$",
         _help,
         ("帮助", "帮肋", "命令列表", "你能做什么", "机器人在吗"),
     ),
@@ -186,7 +207,7 @@ HELP = (
     rule(
         "bind",
         "bind",
-        r"绑定?(?!架|票)|换人(?=$|[\s,。:]|U|O|了)|(?:U|O)[^,。]{0,4}换人|换(?:个|一个)?联(?:络|系)[员人]|更换联(?:络|系)[员人]|变更联(?:络"
+        r"绑(?!架|票|定?(?:一下|个)?(?:银行卡|信用卡|社保卡|微信|支付宝|医保卡|邮箱))定?|换人(?=$|[\s,。:]|U|O|了)|(?:U|O)[^,。]{0,4}换人|换(?:个|一个)?联(?:络|系)[员人]|更换联(?:络|系)[员人]|变更联(?:络"
         r"|系)[员人]|联(?:络|系)[员人].{0,3}(?:换成|改成|换为|改为|变更|更换|换人)|改绑",
         _bind,
         ("绑定 县税务局", "换绑到县财政局", "换人 县税务局", "县住建局 绑定", "绑定泷泊镇"),
@@ -210,7 +231,7 @@ HELP = (
     rule(
         "export",
         "export",
-        r"(?<!领)导出|下载(?!一?下?(?:钉钉|软件|微信|app|个|歌|电影))|^(?:excel|csv|xlsx?|word|pdf)$|(?:excel|csv|xlsx?|电子|word)(?:版|格式|表"
+        r"(?<!领)导出|导(?:成|一?[份下个张])|下载(?!一?下?(?:钉钉|软件|微信|app|个|歌|电影))|^(?:excel|csv|xlsx?|word|pdf)$|(?:excel|csv|xlsx?|电子|word)(?:版|格式|表"
         r"|文件|档)|(?:发|要|给|传|打印|生成|做|出|拉|来)(?:我|一下|下|个|一份|份|一|张"
         r"|到群里){0,3}[^,。]{0,4}(?:台账|excel|表格|电子表|(?<!汇)总表)|台账.{0,4}(?:发|给|要|打印|导"
         r"|下)|^(?:O|U|的|全|总|县|最新|整|个){0,5}(?:台账|总表)$",

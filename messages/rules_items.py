@@ -11,18 +11,20 @@ from messages.topics import topic_of
 _FIELDS = (
     (
         "deadline",
-        re.compile(r"截止|到期|什么时候|何时|节点|时间|时限|期限|几号|哪天|多久|最晚|deadline"),
+        re.compile(
+            r"截止|几天|多少天|啥时|到期|什么时候|何时|节点|时间|时限|期限|几号|哪天|多久|最晚|deadline"
+        ),
     ),
-    ("targets", re.compile(r"目标|指标|要求|多少|几[件个项家]|标准|比例|率")),
-    ("history", re.compile(r"历史|记录|变更|谁改|改过|报过")),
+    ("targets", re.compile(r"目标|指标|要求|多少|(?<!第)几[件个项家]|标准|比例|率")),
+    ("history", re.compile(r"历史|历次|历来|上次|往期|以前报|之前报|记录|变更|谁改|改过|报过")),
     ("units", re.compile(r"责任单位|配合|参与")),
     ("status", re.compile(r"状态|进展|进度|到哪|怎么样|咋样|完成|办结|销号|情况|现状|没有|批")),
 )
 
 _QUESTION = re.compile(
     r"[?]|吗|么(?=$|[\s,。])|(?<!着)呢(?=$|[\s,。])|(?<![没无有])什么|有什么(?!问题)|啥|谁|哪|百分之几|多远|怎么样|怎样|咋样|如何|多少"
-    r"|几(?=[件项个家次号天成])|可不可以|能否|能[^,。]{1,8}不(?=$|[\s?,])|会不会|要不要|怎么(?!样?[都也])|为什么|为何|咋(?!样?都)|是不是|是[^,。]{1,8}还是|有没有|到哪|何时|多久|行不行|可否"
-    r"|(?:了|过|完|成|报|结|定|好|批|号)(?:没有?|没得|不)(?=$|[\s,。])|是否|能不能|(?:没有?|未)(?=$)"
+    r"|干[嘛吗]|几(?=[件项个家次号天成])|可不可以|能否|能[^,。]{1,8}不(?=$|[\s?,])|会不会|要不要|怎么(?!样?[都也])|为什么|为何|咋(?!样?都)|是不是|是[^,。]{1,8}还是|有没有|到哪|何时|多久|行不行|可否"
+    r"|(?:了|过|完|成|报|结|定|好|批|号)(?:没有?|没得|不)[啊呀呢嘛噻哦]{0,2}(?=$|[\s,。])|是否|能不能|(?:没有?|未)(?=$)"
 )
 
 _SHOW_BEFORE = re.compile(
@@ -30,24 +32,32 @@ _SHOW_BEFORE = re.compile(
 )
 
 _SHOW_AFTER = re.compile(
-    r"R[^,。]{0,10}(?:详情|内容|历史|原文|全文|正文|介绍|明细|记录|发来|发一?下|发我|发出来"
+    r"R[^,。]{0,10}(?:详情|内容|历史|历次|往期|原文|全文|正文|介绍|明细|记录|发来|发一?下|发我|发出来"
     r"|列一?下|列出来|看看|看一?下|给我看|查一?下|查询|查看|念一?下|展示|贴一?下|讲一?下|说说"
     r"|拉出来)"
     r"|R[^,。已按达符]{0,8}(?:要求|目标值?|指标值?|标准|任务数)[\s。!]*$"
+    r"|R\s?(?:的)?(?:全部|所有|下面?|里面?)的?(?:事项|小项|任务|内容)"
     r"|R\s?(?:这个|这项|这条|任务|事项|项目|目前|现在|最近|最新|当前|整体|完成|办理|的"
-    r"|,)*(?:进展|进度|情况|状态|现状|说明|要求|标准|目标|指标|时限|期限|截止(?:日期|时间)?|到期(?:日期?)?|节点|时间(?:节点"
+    r"|,)*(?:进展|进度|情况|状态|现状|说明|要求|标准|目标|指标|时限|期限|截止(?:日期|时间)?|到期(?:日期?|时间)?|节点|时间(?:节点"
     r"|要求)?|是什么|文字|材料|表述|责任单位|配合单位)(?:情况)?[\s。!]*$"
 )
 
 
 def _who_leads(sentence: Sentence) -> Result:
     if sentence.bad_refs:
-        return AskBack(why="bad_reference", refs=sentence.items, bad_refs=sentence.bad_refs)
+        return AskBack(why="no_such_item", refs=sentence.items, bad_refs=sentence.bad_refs)
     refs = (*sentence.items, *sentence.wholes)
     if refs:
         return WhoLeads(refs=refs)
     keyword = topic_of(sentence)
+    if not keyword and _NOTHING_NAMED.fullmatch(sentence.shape):
+        return AskBack(why="no_item_asked")
     return WhoLeads(keyword=keyword) if keyword else PASS
+
+
+_NOTHING_NAMED = re.compile(
+    r"[\s?,。]*(?:(?:是|由)?谁(?:来|在)?牵头|牵头(?:单位)?是?谁)[\s?的啊呀]*"
+)
 
 
 def _is_question(sentence: Sentence, *, only: bool) -> bool:
@@ -68,7 +78,7 @@ def _show(sentence: Sentence) -> Result:
     if not _is_question(sentence, only=only):
         return PASS
     if sentence.bad_refs:
-        return AskBack(why="bad_reference", refs=sentence.items, bad_refs=sentence.bad_refs)
+        return AskBack(why="no_such_item", refs=sentence.items, bad_refs=sentence.bad_refs)
     if only and sentence.bare and shape.strip(" 。.!,、") == "R":
         return _bare_numbers(sentence)
     if only and re.match(r"\W*进度", shape):
@@ -97,7 +107,7 @@ def _page(shape: str) -> int:
 
 
 _ASIDE = re.compile(
-    r"请|查|看|帮我|麻烦|一?下|询|问|任务|事项|营商|的|第|\s|进度(?=\s*R\s*$)|[,。!、.:()]"
+    r"请|查|看|帮我|麻烦|一?下|询|问|任务|事项|营商|的|第|\s|进度(?=\s*R\s*$)|[,。!、.:()\"“”'‘’]"
 )
 
 
@@ -105,7 +115,7 @@ def _about_number(shape: str) -> bool:
     """Whether a question is about a number on its own: 7是什么任务, 9详情, 查13."""
     return (
         re.search(
-            r"^\W*(?:查|看|显示|请问)?[^R]{0,6}R[.\s]?(?:是|这|的|什么|啥|谁|哪|到|详|内|历|原"
+            r"^\W*(?:查|看|显示|请问)?[^R]{0,6}R[.\s]?(?:是|这|的|下|里|全|都|共|包|归|由|什么|啥|谁|哪|到|详|内|历|原"
             r"|进|完|有|要|目|情|状|截|什|怎|牵|办|现)",
             shape,
         )
@@ -126,7 +136,8 @@ def _bare_numbers(sentence: Sentence) -> Result:
 
 def _show_topic(sentence: Sentence) -> Result:
     """湘易办进展怎么样: a question by words of the item's text."""
-    if sentence.refs or judge(sentence.text).explicit:
+    told = judge(sentence.text).explicit and not _QUESTION.search(sentence.shape)
+    if sentence.refs or told:
         return PASS
     keyword = topic_of(sentence)
     field = next((name for name, pattern in _FIELDS if pattern.search(sentence.shape)), "")
@@ -142,7 +153,7 @@ LEADS = (
         r"|主抓|承办|组织|主办|落实|抓|办|$|\?|啊|呀|的(?:$|\?))|牵头(?:单位|部门|领导|的?人|的)?(?:\s|是"
         r"|:)?(?:谁|哪|什么|\?|$)|牵头(?:单位|部门)|R[^,]{0,6}(?:责任|主责|配合)(?:单位|部门)"
         r"|(?:责任|主责)(?:人|单位|部门)(?:是|有)?(?:谁|哪)|归(?:谁|哪)|R.{0,3}是U(?:来)?(?:牵头|负责|管)的?(?:吗|么|吧|[?])|(?:是)?谁的(?:任务|活|事"
-        r"|责任|啊|呀)?\??$|哪家的|谁家的|谁(?:来|在|去)[\u4e00-\u9fff]{1,4}[?]?$|哪(?:个|家)单位的(?:事|活)"
+        r"|责任|啊|呀)?\??$|哪家的|谁家的|谁(?:来|在|去)[\u4e00-\u9fff]{1,4}[?]?$|哪(?:个|家)?(?:单位|部门|局)?的(?:事|活)|哪(?:一?个|家|位)(?:单位|部门|局)?(?:来|在|是)?(?:牵头|负责|主管|管(?!理)|搞|抓|承办|主抓|跟进|弄)|找谁[?\s]*$|找哪(?:家|个(?:单位|部门|局))|谁(?:来|在)?(?:搞|弄|跟进)|R\s?(?:是|归|由|的|在)?(?:谁|哪家)[\s?啊呀呢]*$|[\u4e00-\u9fff]{4}是谁(?:啊|呀|来)?[?]?$|^谁(?:来)?牵头[\s?]*$|主责"
         r"|还是U(?:来)?(?:牵头|负责|管)",
         _who_leads,
         (
@@ -180,7 +191,7 @@ TOPICS = (
         "item by its words",
         "show_item",
         r"(?:查|看|找|搜|显示)..|..(?:是什么|的?内容|详情|的?进展|的?进度|到哪|怎么样|怎样|咋样"
-        r"|如何|什么时候|截止|到期|多久|时限|期限|要求|目标|指标|第几|哪一?[项条])",
+        r"|如何|什么时候|截止|到期|多久|时限|期限|要求|目标|指标|第几|[是在]?(?:哪[一几]?[项条个])(?:任务|事项)?)|关键[词字]|几[次家场]|^.{0,6}(?:关于|涉及|有关|包含|含有?)[^,。]{2,16}(?:任务|事项|有哪|哪|吗|没有?)|^[^,。]{2,12}(?:有关|相关)的?(?:任务|事项)",
         _show_topic,
         ("湘易办进展怎么样", "查 留抵退税", "双随机什么时候截止"),
     ),

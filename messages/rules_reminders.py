@@ -44,10 +44,19 @@ def _no_order(sentence: Sentence) -> bool:
         return True
     if shape.startswith("R") and judge(sentence.text[sentence.refs[-1].end :]).progress:
         return True
+    return _of_something_else(sentence)
+
+
+def _of_something_else(sentence: Sentence) -> bool:
+    """Whether people are to be told something that is not the plan's."""
+    shape = sentence.shape
     named = sentence.units or sentence.refs or sentence.own
     if _CHATTER.search(shape) and not named:
         return True
-    return "通知" in shape and not _OF_WORK.search(shape)
+    if "通知" in shape and not _OF_WORK.search(shape):
+        return True
+    other = _OTHER_BUSINESS.search(shape) and not re.search(r"进[展度]", shape)
+    return bool(other and not sentence.refs)
 
 
 _NO_ORDER = re.compile(
@@ -55,6 +64,10 @@ _NO_ORDER = re.compile(
     r"|(?:不要|别|莫|不用|勿)(?:再)?(?:催|提醒|@)|催(?:命|什么|个|婚|生|泪|眠)"
 )
 _CHATTER = re.compile(r"外卖|快递|吃饭|奶茶|菜|酒|作业|缴费|话费|水电费|物业")
+_OTHER_BUSINESS = re.compile(
+    r"参会|参加|与会|人数|名单|报名|值班|放假|带(?:好|上|伞|身|个)|体检|党费|团建|聚餐|捐款|疫苗|短信|开会|会议|培训|降温|降雨|保暖|防[火汛溺]|停[水电]"
+)
+"""What offices tell each other besides the plan's progress."""
 _OF_WORK = re.compile(r"报|交|进[展度]|任务|材料|截止|R|到期|尽快|抓紧|办|催|提醒|填")
 
 
@@ -211,8 +224,8 @@ REMIND = (
     rule(
         "remind",
         "remind_now",
-        r"请(?:未|没)[^,。]{0,8}(?:单位|的)[^,。]{0,8}(?:报|交)|请(?:U|各|大家|所有)[^,。]{0,8}(?:报送?(?:进|工作|材料|D|R|情况)|上报|提交|填报|反馈|报一?下|报R|报D)|催(?:一?催|一[遍次轮]|一?下|办|促|报|R|U|各|所有|全部|他|她|没|未|那|D|$|\s|单)|(?:发|推|推送"
-        r"|群发|再发|补发)[^,。]{0,6}(?:提醒|催办|通知|消息)|提醒\s?(?:一?下|U|R|各|所有|全部|大家"
+        r"请(?:未|没)[^,。]{0,8}(?:单位|的)[^,。]{0,8}(?:报|交)|请(?:U|各|大家|所有)[^,。]{0,8}(?:报送?(?:进|工作|材料|D|R|情况)|上报|提交|填报|反馈|报一?下|报R|报D)|催(?:一?催|再?一?遍|下|一[遍次轮]|一?下|办|促|报|R|U|各|所有|全部|他|她|没|未|那|D|$|\s|单)|(?:发|推|推送"
+        r"|群发|再发|补发)[^,。]{0,8}(?:提醒|催办|通知|消息|提示)|提醒\s?(?:一?下|U|R|各|所有|全部|大家"
         r"|他|没|未|逾|到|那|那些|O|牵|责|\s?@|$)|群发|通知(?:一?下)?(?:U|各|所有|全部|没|未"
         r"|大家|牵|责|R)|提示(?:一?下|U|各|所有|没|未|大家)|督促(?:一?下)?(?:U|各|R|没|未|所有)"
         r"|(?:艾特|@|喊|敲|叫)(?:一?下)?(?:U|所有|各|没报|未报|全体)[^,。]{0,8}(?:报|交|提醒)"

@@ -32,6 +32,11 @@ def _wordless(sentence: Sentence) -> Result:
     return PASS if _WORD.search(rest) else SILENCE
 
 
+def _papers(sentence: Sentence) -> Result:
+    """Keep out of what is a title or the name of a file and asks nothing."""
+    return PASS if re.search(r"[?]|吗|谁|哪|进展|已", sentence.shape) else SILENCE
+
+
 def _counted(sentence: Sentence) -> Result:
     """扣1: one in a chat means that somebody has seen it."""
     return (
@@ -75,6 +80,14 @@ FIRST = (
         ("转发：明天上午九点开会",),
     ),
     rule(
+        "a paper's title or a file's name",
+        "",
+        r"^\W{0,2}关于.{2,80}的(?:通知|意见|方案|函|公告|通报|报告|批复|请示|决定|办法)"
+        r"|[发函办字U]\((?:20\d\d|D)\)|\.(?:docx?|xlsx?|pptx?|pdf|wps|jpe?g|png|mp4|zip|rar)$",
+        _papers,
+        ("关于做好岁末年初工作的通知", "县政办发〔2023〕7号", "附件1(1).docx"),
+    ),
+    rule(
         "an answer of the bot, passed on",
         "",
         r"^已(?:记录|更正)\s?R[^\n]{0,80}\([^()]{2,30}\)",
@@ -91,15 +104,22 @@ FIRST = (
         silent,
         ("收到", "好的，谢谢", "15(6)收到"),
     ),
+    rule(
+        "figures of daily life",
+        "",
+        r"R\s?班(?!子|组)|R.{0,8}(?:家长|孩子|作业|放学)|满R|^R(?:路(?!径|演)|月份|号?楼|栋|室)|^R[\u4e00-\u9fff]{0,2}(?:折|包邮)",
+        silent,
+        ("1(1)班的家长请注意", "满15减6"),
+    ),
     rule("counted in", "", r"^\+?1+$|^R$", _counted, ("1", "111")),
     rule(
         "instruction to the bot",
         "",
-        r"(?:忽略|无视|忘[掉记]|不用管|跳过|绕过).{0,10}(?:指令|规则|提示|设定|限制|要求|权限"
+        r"(?:忽略|无视|忘[掉记]|不用管|跳过|绕过|输出|打印|泄露).{0,10}(?:指令|规则|提示|设定|限制|要求|权限"
         r"|审核)|(?:销号|办结|通过)[^。]{0,6}(?:不用|无需|不必|免|不要|不需要?)(?:再|经过?|走)?审核"
         r"|(?:不用|无需|不必|不经过?)审核[^。]{0,6}(?:销号|办结|通过)"
         r"|ignore.{0,20}(?:previous|above|instruction)|system ?prompt|(?:drop"
-        r"|truncate)\s+table|delete\s+from|update\s+\w{1,40}\s+set|insert\s+into|alter\s+table|union\s+select|你现在是|你是(?:超级)?(?:管理员|优化办|系统)|以U?(?:管理员|优化办|系统)?的?身份|扮演|越狱|系统提示|开发者模式"
+        r"|truncate)\s+table|delete\s+from|update\s+\w{1,40}\s+set|insert\s+into|alter\s+table|(?:删除|清空|格式化|修改)(?:全部|所有|整个)(?:的)?(?:记录|数据|任务|台账|事项)|union\s+select|你现在是|作为(?:一个|一名)?(?:ai|人工智能|机器人|助手|大模型)|你(?:必须|务必)(?:立即|马上)?(?:把|将)|你是(?:超级)?(?:管理员|优化办|系统)|以U?(?:管理员|优化办|系统)?的?身份|扮演|越狱|系统提示|开发者模式"
         r"|sudo|<system>|^\W*(?:system|assistant|developer|root|admin)\s?:"
         r"|^\W*系统(?:消息|通知|提示)|管理员已?[将把]|^/[a-z]|(?:eval|exec|system|print)\s?\(|'\s?or\s?'?\d"
         r"|不要?(?:核实|验证|校验)(?:身份|权限)|执行(?:命令|指令|sql)|执行\s?(?:update|insert|set)"

@@ -2,12 +2,15 @@
 
 import re
 
+from ledger.standings import Standing
 from messages.chatter import CHATTER
 from messages.commands import AskBack, AskContact, ListTasks
 from messages.doubts import ambiguous_unit, own_asked
 from messages.rule import PASS, Result, rule
 from messages.sentence import Sentence
+from messages.standings import standing_of
 from messages.states import judge
+from messages.unit_questions import asks_for_tasks
 
 _LEAD_ONLY = re.compile(r"(?:只|仅)?(?:看|列|要)?牵头")
 
@@ -16,28 +19,23 @@ _NO_LEAD = re.compile(
     r"|不含|不要|去掉|不算)牵头"
 )
 
-_HELPS = re.compile(r"配合|参与|协助|责任单位|协办")
+_HELPS = re.compile(r"责任(?=\s|$|的|方|事项)|配合|参与|协助|责任单位|协办")
 
 ONGOING = re.compile(r"长期|常年|持续推进|常态")
 
 
 _ASKS = re.compile(r"任务|清单|事项|哪|什么|啥|几|多少|吗|[?]|情况|怎么样|列")
-_ABOUT_TASKS = re.compile(
-    r"任务|事项|清单|哪些|要搞|哪几|几[项件]|\d{1,2}项|有什么|有啥|多少项|几项|多少个|几个|领了|干什么|干啥|要做|要干|待办"
-    r"|列一?下|列出|管(?:什么|哪|啥)|牵头|配合|参与|责任|负责|的活|工作|台账|项目|多少|长期|进展"
-    r"|进度|情况|怎么样|完成"
-)
 
 
 def _contact(sentence: Sentence) -> Result:
     if sentence.bad_refs:
-        return AskBack(why="bad_reference", refs=sentence.items, bad_refs=sentence.bad_refs)
+        return AskBack(why="no_such_item", refs=sentence.items, bad_refs=sentence.bad_refs)
     refs = (*sentence.items, *sentence.wholes)
     if refs and judge(sentence.text).explicit and not _ASKS.search(sentence.shape):
         return PASS
     alone = re.fullmatch(
         r"[\s请查看发给我各单位的全部所有]*(?:联系人|联络员|通讯录|联系方式)(?:名单|名册|表|清单"
-        r"|有哪些|是谁|发一下|发我|列表)?[\s?]*",
+        r"|有哪些|是谁|发一下|发我|给我|列表){0,2}[\s?]*",
         sentence.shape,
     )
     if not (sentence.units or sentence.own or refs or alone or sentence.mentions):
@@ -81,7 +79,18 @@ def list_tasks(sentence: Sentence) -> Result:
         resp_only=helps,
         ongoing_only=ONGOING.search(shape) is not None,
         refs=sentence.items,
+        standing=_standing(shape),
     )
+
+
+def _standing(shape: str) -> Standing | None:
+    """Give the state that is listed; what asks how the work stands asks for all of it."""
+    return None if _HOW_IT_STANDS.search(shape) else standing_of(shape)
+
+
+_HOW_IT_STANDS = re.compile(
+    r"完成(?:得|的?情况|率|多少|度|时限)|完成[^,。]{0,4}(?:没有?|吗)$|要完成|办理?情况|怎么?样|如何|(?:完成|办结)和"
+)
 
 
 _SURELY_UNITS = ("局", "委", "镇", "乡", "街道", "集团", "银行")
@@ -95,7 +104,7 @@ def _unknown_unit(sentence: Sentence) -> Result:
     """Ask about what looks like a unit and is none."""
     found = re.search(
         r"^(?:请问|查一?下?|看一?下?|\s)*([\u4e00-\u9fff]{1,8}?(?:局|委|办|院|中心|公司|集团|银行|镇"
-        r"|乡|街道|部)|局|银行)",
+        r"|乡|街道|部)|局|银行|中心|公司)",
         sentence.shape,
     )
     if found is None or sentence.refs or sentence.own or sentence.units:
@@ -117,7 +126,8 @@ def _list_asked(sentence: Sentence) -> Result:
     """List where a unit is named with what asks for its tasks, or with nothing else at all."""
     shape = sentence.shape
     alone = re.fullmatch(
-        r"[\s?。!,]*(?:查|看|请问|查询|查一下|看一下)?\s?(?:UO?|O)(?:呢)?[\s?。!,]*", shape
+        r"[\s?。!,]*(?:查|看|请问|查询|查一下|看一下|那|列)?[\s:]?(?:UO?|O)(?:的?呢|\s?[查列看])?[\s?。!,]*",
+        shape,
     )
     if alone and not sentence.units:
         return PASS
@@ -125,9 +135,13 @@ def _list_asked(sentence: Sentence) -> Result:
         return PASS
     if not _ASKS.search(shape) and judge(sentence.text).explicit:
         return PASS
-    if alone or (_ABOUT_TASKS.search(shape) and not CHATTER.search(shape)):
+    if alone or (asks_for_tasks(shape) and not CHATTER.search(shape)):
         return list_tasks(sentence)
     return PASS
+
+
+def _led(sentence: Sentence) -> Result:
+    return list_tasks(sentence) if asks_for_tasks(sentence.shape) else PASS
 
 
 LISTS = (
@@ -136,7 +150,7 @@ LISTS = (
         "list_unit_tasks",
         r"^(?!.{0,40}还是)[^。]{0,40}(?:U|O)(?:都|只|一共|总共|今年)?牵头(?:的|了)?(?:有)?(?:哪|什么|啥|几|多少|任务|事项"
         r"|项目|$|\?)",
-        list_tasks,
+        _led,
         ("县城管执法局牵头哪些？", "我局牵头的任务"),
     ),
     rule(
@@ -152,12 +166,27 @@ CONTACTS = (
     rule(
         "contact",
         "contact",
-        r"联系人|联络员|联系方式|(?<![打接回来])电话(?!没|来|打|会|费|里|报|通知|卡|说|讲|线)|手机号?|号码|通讯录|对接人|经办人|(?:该)?找(?:谁|哪位"
-        r"|哪个人?|什么人)|谁(?:来|在|负责)?(?:对接|联系|经办)|(?:怎么|如何|咋)联系|联系(?:谁"
+        r"联系人|联络[员人]|联系方式|(?<![打接回来警线修])电话(?!没|来|打|会|费|里|报|通知|卡|说|讲|线)|手机号?|号码|通讯录|对接人|经办人|(?:该)?找(?:谁|哪位"
+        r"|哪个人?|什么人)|谁(?:来|在|负责)?(?:对接|联系|经办)|U[^,。]{0,6}(?:谁|哪[个位])(?:来|在)?(?:管|负责|跟|对接|弄|办)|(?:怎么|如何|咋)联系|联系(?:谁"
         r"|哪)",
         _contact,
         ("住建局联系人", "供电公司找谁", "住建局谁对接的", "我局联系人是谁", "5(2)找谁"),
     ),
+)
+
+
+def _misspelt(sentence: Sentence) -> Result:
+    """Offer the units that a name is near to where it has no ending of a unit's."""
+    if sentence.refs or sentence.units or sentence.own:
+        return PASS
+    found = _NAME_THEN_TASKS.match(sentence.shape)
+    near = sentence.vocabulary.units.near(found[1]) if found else ()
+    return AskBack(why="which_unit", name=found[1], candidates=near) if found and near else PASS
+
+
+_NAME_THEN_TASKS = re.compile(
+    r"^(?:请问|查一?下?|看一?下?|\s)?([\u4e00-\u9fff]{3,8}?)的?\s?(?:任务|有(?:哪些|什么|几项)任务|联系人|联络员)"
+    r"(?:清单|有哪些|是什么)?[?\s]*$"
 )
 
 
@@ -189,10 +218,17 @@ TASKS = (
     rule(
         "tasks of nobody we know",
         "list_unit_tasks",
-        r"^(?:请问|查|看)?(?:[\u4e00-\u9fff]{1,10}(?:局|委|办|院|中心|公司|集团|银行|镇|乡|街道|部)|局|银行)\s?的?里?"
-        r"(?:任务|事项|清单|有(?:哪|什么|几|多少|任务|逾期)|牵头|逾期|联系[人方]|联络员|负责|要[做干交完]|领了"
+        r"^(?:请问|查|看)?(?:[\u4e00-\u9fff]{1,10}(?:局|委|办|院|中心|公司|集团|银行|镇|乡|街道|部)|局|银行|中心|公司)\s?的?里?"
+        r"(?:任务|事项|清单|有(?:没有?)?(?:哪|什么|几|多少|任务|逾期)|牵头|逾期|联系[人方]|联络员|负责|要[做干交完]|领了|配合|参与|承担|归口"
         r"|还有|没报|报了|进展|完成情况|电话|找谁|对接|号码)",
         _unknown_unit,
         ("环保局有哪些任务",),
+    ),
+    rule(
+        "tasks of a name gone wrong",
+        "list_unit_tasks",
+        r"任务|联系人|联络员",
+        _misspelt,
+        ("人民银航任务",),
     ),
 )

@@ -26,10 +26,10 @@ def _numberless(sentence: Sentence) -> Result:
 
 
 _SAID_OF_WORK = re.compile(
-    r"已经?|全部|全都|都|均|早就|早|完成|办结|办完|弄完|搞定|做完|办好|销号|完毕|落实|到位"
+    r"已经?|全部|全都|都|均|早就|早|完成|办结|办完|弄完|弄好|搞完|搞好|干完|做好|搞定|做完|办好|销号|完毕|落实|到位"
     r"|推进中|正在|持续|有序|稳步|正常|加快|推进|进行中|办理中|在办|进展|顺利|按计划"
     r"|滞后|落后|有困难|困难|卡住|受阻|未|没有?|尚|还|启动|开始|开展|本期|无|新|变化|进度|目前"
-    r"|现在|我们|这边|任务|工作|事项|情况|基本|一切|良好|了|的|啦|吧|报|更新|一下|本月|本周|所有"
+    r"|现在|我们|这边|任务|工作|事项|情况|基本|一切|良好|了|的|啦|哈|呀|咯|哦|吧|报|更新|一下|本月|本周|所有"
     r"|各项|差不多|应该|算"
     r"|O|U|P|D|[,。.!~:\s]|\d{1,3}$|是|这|那|个|项|今年|到|大半|过半|一半|左右|多|大约|约|快|要"
     r"|即将|好|上"
@@ -38,7 +38,9 @@ _SAID_OF_WORK = re.compile(
 
 def _topical(sentence: Sentence) -> Result:
     """税费支持政策那个进度70: words instead of a number are asked about before a record."""
-    if sentence.refs or re.search(r"[?]|吗|没有?啊?$|什么|谁|哪|多少|怎么|几", sentence.shape):
+    if sentence.refs or re.search(
+        r"[?]|吗|没有?啊?$|什么|谁|哪|多少|怎么|几|[要需该](?:完成|办结|交)", sentence.shape
+    ):
         return PASS
     text = sentence.text
     match = _TOPIC_STATE.search(text)

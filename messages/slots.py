@@ -15,6 +15,7 @@ from messages.commands import (
     Coordinate,
     DueList,
     Export,
+    ListItems,
     ListTasks,
     MergeItems,
     NotReported,
@@ -149,7 +150,7 @@ def _summary(command: Summarise) -> Slots:
         "range": command.range.code if command.range else "",
         "date": command.as_of.isoformat() if command.as_of else "",
         "ongoing_only": command.ongoing_only,
-    }
+    } | _unit(command.units)
 
 
 _MAKERS: dict[type[Command], Callable[[Any], Slots]] = {
@@ -160,8 +161,14 @@ _MAKERS: dict[type[Command], Callable[[Any], Slots]] = {
             "lead_only": c.lead_only,
             "resp_only": c.resp_only,
             "ongoing_only": c.ongoing_only,
+            "standing": c.standing or "",
         }
     ),
+    ListItems: lambda c: {
+        "standing": c.standing or "",
+        "section": c.section,
+        "ongoing_only": c.ongoing_only,
+    },
     ShowItem: lambda c: (
         {"refs": _refs(c.refs), "keyword": c.keyword, "field": c.field}
         | {"history": c.history}
@@ -178,11 +185,12 @@ _MAKERS: dict[type[Command], Callable[[Any], Slots]] = {
     AmendItem: lambda c: {"refs": _refs(c.refs)} | _wording(c.wording, c.reason),
     MergeItems: lambda c: {"refs": _refs(c.refs), "into": str(c.into), "note": c.reason},
     CancelItem: lambda c: {"refs": _refs(c.refs), "note": c.reason},
-    DueList: lambda c: {"range": c.range.code} | _unit(c.units),
-    Overdue: lambda c: {"light": c.light} | _unit(c.units),
+    DueList: lambda c: {"range": c.range.code, "section": c.section} | _unit(c.units),
+    Overdue: lambda c: {"light": c.light, "section": c.section} | _unit(c.units),
     Summarise: _summary,
     NotReported: lambda c: (
-        {"range": c.range.code if c.range else "", "never": c.never} | _unit(c.units)
+        {"range": c.range.code if c.range else "", "never": c.never, "section": c.section}
+        | _unit(c.units)
     ),
     WhoLeads: lambda c: {"refs": _refs(c.refs), "keyword": c.keyword},
     AskContact: lambda c: _unit(c.units) | {"refs": _refs(c.refs)},

@@ -13,8 +13,9 @@ from messages.text import Blocks
 def summary(found: Summary) -> Blocks:
     """Write totals, sections, laggards and units; every number adds up to the total."""
     plans = "、".join(found.plans)
+    whose = f" {'、'.join(found.whose)}" if found.whose else ""
     blocks = [
-        f"汇总（{labels.day(found.day)}）{plans}",
+        f"汇总（{labels.day(found.day)}）{plans}{whose}",
         _total(found.totals),
         _dated(found.totals),
         _ongoing(found.totals),

@@ -84,10 +84,14 @@ CHECKS: dict[str, Check] = {
     "metric": _within("metric"),
     "part": _slot("part"),
     "wrong unit": _slot("wrong_unit"),
-    "correction": _slot("correction"),
-    "action": _slot("action"),
-    "kind": _slot("kind"),
-    "candidates": _slot("candidates"),
+    **{
+        name: _slot(name)
+        for name in (
+            *("units", "lead_only", "resp_only", "ongoing_only", "whole_task", "candidates"),
+            *("section", "target", "kind", "field", "format", "filter", "light", "never"),
+            *("correction", "action"),
+        )
+    },
     "writes": _writes,
     "changes nothing": _harmless,
 }

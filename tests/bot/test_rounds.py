@@ -1,4 +1,3 @@
-import asyncio
 from pathlib import Path
 
 import pytest
@@ -6,7 +5,6 @@ import pytest
 from bot.app import App
 from bot.channel import ChannelError
 from bot.config import People, Settings, load
-from ledger.reminders import DueBoard
 from ledger.rights import Actor, Role
 from storage.mail import OutgoingState
 from storage.store import Store
@@ -176,34 +174,3 @@ async def test_what_was_left_over_waits_for_the_morning_not_for_the_next_start(
         if moment < "2023-11-16 09:00":
             assert [to for to, _ in channel.sent] == ["group:console-group"]
     assert [to for to, _ in channel.sent] == ["group:console-group", "person:yangfan"]
-
-
-async def test_what_was_left_over_is_folded_in_whatever_wakes_the_sending_first(
-    open_app: OpenApp, channel: FakeChannel
-) -> None:
-    async with open_app():
-        pass  # issued in October: the work is not short
-    channel.up = False
-    async with open_app("2023-11-16 18:00") as app:
-        app.world.clock.set(at("2023-11-16 09:00"))  # type: ignore[attr-defined] # a rehearsal's
-        await app.tick()
-    channel.up = True
-    async with open_app("2023-11-17 09:00") as app:
-        app.courier.wake(0)  # an answer that must go out, between two ticks of the clock
-        await asyncio.sleep(0.5)
-        assert "person:yangfan" in [to for to, _ in channel.sent]
-        await app.tick()
-    assert len([to for to, _ in channel.sent if to == "person:yangfan"]) == 1
-
-
-async def test_a_round_that_cannot_be_decided_stops_no_other(
-    open_app: OpenApp, channel: FakeChannel, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def broken(_: object) -> bool:
-        raise RuntimeError("a fault of ours")
-
-    async with open_app("2023-11-15 09:00") as app:
-        monkeypatch.setattr(DueBoard, "is_empty", property(broken))
-        await app.tick()
-        await app.tick()
-    assert [to for to, _ in channel.sent] == ["person:yangfan"]

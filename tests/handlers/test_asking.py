@@ -22,6 +22,20 @@ def test_a_whole_objective_is_asked_with_its_items() -> None:
     assert decision.facts["candidates"] == ["1(1)", "1(2)", "1(3)"]
 
 
+def test_a_wrong_number_in_a_question_is_not_said_to_be_unrecorded() -> None:
+    def said(why: str) -> str:
+        ask = AskBack(why=why, bad_refs=("1(9)",))
+        return all_routes().route(ask, context("zhujian")).reply[0]
+
+    assert said("bad_reference").startswith("没有 1(9) 这个事项，没有记录。")
+    assert said("no_such_item").startswith("没有 1(9) 这个事项。")
+
+
+def test_several_numbers_and_no_verb_are_all_named_in_the_question() -> None:
+    ask = AskBack(why="show_or_report", candidates=("1(1)", "2"))
+    assert "查请发：1(1)、2 详情" in all_routes().route(ask, context("zhujian")).reply[0]
+
+
 def test_the_example_in_a_question_uses_the_number_that_was_named() -> None:
     decision = all_routes().route(AskBack(why="no_state", refs=(ref("1(2)"),)), context("zhujian"))
     assert "1(2) 已完成" in decision.reply[0]

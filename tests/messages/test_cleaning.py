@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from messages.cleaning import clean, strip_mention, to_somebody_else
+from messages.cleaning import clean, courtesies_off, strip_mention, to_somebody_else
 
 NAMES = ("督办助手", "督办 助手")
 
@@ -67,3 +67,19 @@ def test_message_to_a_person_is_told_apart() -> None:
 def test_any_pile_of_mentions_is_read(text: str) -> None:
     rest, addressed = strip_mention(text, NAMES)
     assert addressed or rest == text
+
+
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        ("您好，谁还没报？谢谢[抱拳]", "谁还没报？"),
+        ("各位领导好 15(6)已完成，辛苦了", "15(6)已完成"),
+        ("15(6) [已完成]", "15(6) [已完成]"),
+        ("谢谢", "谢谢"),
+        ("[玫瑰][玫瑰]", "[玫瑰][玫瑰]"),
+        ("你好", "你好"),
+        ("辛苦大家报一下", "辛苦大家报一下"),
+    ],
+)
+def test_courtesies_go_where_something_is_left(said: str, left: str) -> None:
+    assert courtesies_off(said) == left

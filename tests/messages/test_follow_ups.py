@@ -15,6 +15,7 @@ SIX = tuple(f"15({number})" for number in range(1, 7))
 WHICH = Exchange(words="15 已完成", at=NOW, question=Question(asked=Asked.ITEM, choices=SIX))
 LISTED = Exchange(words="县税务局 有哪些任务", at=NOW, question=Question(choices=SIX[:4]))
 SHOWN = Exchange(words="15(6)", at=NOW, question=Question(choices=("15(6)",)))
+FEW = Exchange(words="湘易办进展", at=NOW, question=Question(choices=("10(1)", "10(2)")))
 REPORTED = Exchange(words="进度 15(6) 已完成", at=NOW)
 NAMED = Exchange(
     words="环保局有哪些任务",
@@ -62,6 +63,12 @@ PROPOSED = Exchange(
         (SHOWN, "那15(5)呢", "15(5)"),
         (SHOWN, "历史", "15(6) 历史"),
         (SHOWN, "谁牵头？", "15(6) 谁牵头"),
+        (SHOWN, "它的牵头单位是谁", "15(6) 牵头单位是谁"),
+        (SHOWN, "那责任单位呢", "15(6) 责任单位呢"),
+        (SHOWN, "联系人", "15(6) 联系人"),
+        (FEW, "谁牵头", "10(1)、10(2) 谁牵头"),
+        (replace(LISTED, words="逾期"), "那法治板块呢", "法治板块逾期"),
+        (replace(LISTED, words="谁还没报"), "服务板块的呢", "服务板块谁还没报"),
         (replace(SHOWN, words="15(6) 历史"), "那15(5)呢", "15(5) 历史"),
         (replace(LISTED, words="11月到期的"), "那12月的呢", "12月到期的"),
         (REPORTED, "那15(5)呢", "15(5)"),
