@@ -28,7 +28,7 @@ from ledger.progress import Entry, EntryKind, ItemState, Status
 from ledger.rights import Action, Role, may, who_may
 from ledger.transitions import starts_from
 from messages import amendments
-from messages.commands import AddItem, AmendItem, CancelItem, MergeItems
+from messages.amendment_commands import AddItem, AmendItem, CancelItem, MergeItems
 from messages.sensitivity import HIDDEN
 from storage.mail import Outgoing
 

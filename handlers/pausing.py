@@ -12,7 +12,7 @@ from ledger.pauses import EVERYTHING, Scope, scope_of
 from ledger.progress import Entry, EntryKind
 from ledger.rights import Action, may, who_may
 from messages import pausing
-from messages.commands import PauseReminders
+from messages.reminder_commands import PauseReminders
 
 router = Router()
 

@@ -25,13 +25,8 @@ from ledger.reminders import board
 from ledger.rights import Action, may, who_may
 from ledger.steps import URGED
 from messages import reminders, reminding
-from messages.commands import (
-    AdoptMilestone,
-    DraftSupervision,
-    ReminderNoted,
-    RemindNow,
-)
 from messages.office_notes import supervision_draft
+from messages.reminder_commands import AdoptMilestone, DraftSupervision, ReminderNoted, RemindNow
 from messages.reminders import Due
 from storage.mail import AddressKind, Outgoing, OutgoingKind, ReminderKey
 

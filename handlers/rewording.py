@@ -6,7 +6,7 @@ from ledger.due import parse_deadline
 from ledger.errors import AmbiguousUnit, UnclearDeadline, UnknownUnit
 from ledger.plan import Deadline, ItemRef
 from ledger.unit_cell import UnitCell, is_collective, split_units
-from messages.commands import Wording
+from messages.amendment_commands import Wording
 from messages.text import listed
 
 

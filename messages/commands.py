@@ -171,59 +171,6 @@ class Shelve(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wording:
-    """What is said anew of an item, in the sender's words; what is empty stays as it is."""
-
-    lead: str = ""
-    units: str = ""
-    deadline: str = ""
-    text: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AddItem(Command):
-    """`新增 15(7) 牵头 县税务局 期限 12月底前 内容 …`; `confirmed`: it was shown before."""
-
-    intent: ClassVar[str] = "add_item"
-    ref: ItemRef
-    wording: Wording = Wording()
-    reason: str = ""
-    confirmed: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AmendItem(Command):
-    """`调整 15(6) 牵头 县财政局`; `confirmed`: the difference was shown before."""
-
-    intent: ClassVar[str] = "amend_item"
-    refs: tuple[ItemRef, ...]
-    wording: Wording = Wording()
-    reason: str = ""
-    confirmed: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MergeItems(Command):
-    """`合并 15(5) 到 15(6)`."""
-
-    intent: ClassVar[str] = "merge_items"
-    refs: tuple[ItemRef, ...]
-    into: ItemRef
-    reason: str = ""
-    confirmed: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CancelItem(Command):
-    """`撤销事项 15(5) 上级取消`."""
-
-    intent: ClassVar[str] = "cancel_item"
-    refs: tuple[ItemRef, ...]
-    reason: str = ""
-    confirmed: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class DueList(Command):
     """`本周到期`, `11月到期`."""
 
@@ -317,67 +264,12 @@ class Help(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RemindNow(Command):
-    """`催办 5(7)`, `群发提醒`; with `dry_run` it is `明天会提醒谁`."""
-
-    intent: ClassVar[str] = "remind_now"
-    units: tuple[str, ...] = ()
-    refs: tuple[ItemRef, ...] = ()
-    target: str = ""
-    dry_run: bool = False
-    day: date | None = None
-    own: bool = False
-    until: date | None = None
-    """By when the answer is wanted; `date_words` are the words for it."""
-    date_words: str = ""
-    confirmed: bool = False
-    """The office has seen to whom it goes."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PauseReminders(Command):
-    """`暂停提醒 15(6) 到12月1日`, `恢复提醒 县税务局`; without scope all of them."""
-
-    intent: ClassVar[str] = "pause_reminders"
-    refs: tuple[ItemRef, ...] = ()
-    units: tuple[str, ...] = ()
-    plans: tuple[str, ...] = ()
-    """Plans as a whole."""
-    until: date | None = None
-    resume: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AdoptMilestone(Command):
-    """`采纳 17(3) 里程碑`; with a day only that one of the dates in the text."""
-
-    intent: ClassVar[str] = "adopt_milestone"
-    refs: tuple[ItemRef, ...] = ()
-    day: date | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class MarkSensitive(Command):
     """`标记敏感 20(2)`, `取消敏感 20(2)`."""
 
     intent: ClassVar[str] = "mark_sensitive"
     refs: tuple[ItemRef, ...] = ()
     clear: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReminderNoted(Command):
-    """`知道了`: the contact has read the day's reminder."""
-
-    intent: ClassVar[str] = "smalltalk_ignore"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DraftSupervision(Command):
-    """`督办单 5(7)`: the draft of a letter to the lead unit."""
-
-    intent: ClassVar[str] = "draft_supervision"
-    refs: tuple[ItemRef, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,11 +10,9 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from ledger.folding import fold
+from messages.amendment_commands import AddItem, AmendItem, CancelItem
 from messages.commands import (
-    AddItem,
-    AmendItem,
     AskContact,
-    CancelItem,
     DueList,
     ListItems,
     ListTasks,

@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass, replace
 
-from messages.commands import AddItem, AmendItem, AskBack, CancelItem, MergeItems, Wording
+from messages.amendment_commands import AddItem, AmendItem, CancelItem, MergeItems, Wording
+from messages.commands import AskBack
 from messages.doubts import asked_back
 from messages.places import GAP
 from messages.rule import PASS, Result, rule

@@ -3,16 +3,15 @@
 import re
 from collections.abc import Iterable
 
-from messages.commands import (
+from messages.commands import AskBack, ShowStatus
+from messages.doubts import ambiguous_unit, asked_back
+from messages.reminder_commands import (
     AdoptMilestone,
-    AskBack,
     DraftSupervision,
     PauseReminders,
     ReminderNoted,
     RemindNow,
-    ShowStatus,
 )
-from messages.doubts import ambiguous_unit, asked_back
 from messages.rule import PASS, Result, rule
 from messages.sentence import Sentence
 from messages.states import judge

@@ -4,23 +4,19 @@ from collections.abc import Callable
 from typing import Any
 
 from ledger.progress import Claim, Progress
+from messages.amendment_commands import AddItem, AmendItem, CancelItem, MergeItems, Wording
 from messages.commands import (
     Acknowledge,
-    AddItem,
-    AmendItem,
     AskBack,
     AskContact,
-    CancelItem,
     Command,
     Coordinate,
     DueList,
     Export,
     ListItems,
     ListTasks,
-    MergeItems,
     NotReported,
     Overdue,
-    RemindNow,
     ReportProgress,
     RequestCompletion,
     RequestExtension,
@@ -29,9 +25,9 @@ from messages.commands import (
     Summarise,
     Undo,
     WhoLeads,
-    Wording,
 )
 from messages.people_commands import Bind
+from messages.reminder_commands import RemindNow
 
 STATUS_WORDS = {
     Progress.DONE: "已完成",

@@ -23,7 +23,14 @@ from handlers.routes import all_routes
 from ledger import errors as ledger_errors
 from ledger.units import UnitDirectory
 from ledger.workdays import WorkCalendar
-from messages import cli, commands, errors, people_commands
+from messages import (
+    amendment_commands,
+    cli,
+    commands,
+    errors,
+    people_commands,
+    reminder_commands,
+)
 from messages.grammar import RULES, Vocabulary, parse
 from storage.refusals import Refusal
 from tests.messages.conftest import MEMBERS, PRINTED, REFS, SECTIONS
@@ -169,7 +176,15 @@ def test_the_clock_is_read_only_in_bot_clock(path: Path) -> None:
 # ---- completeness ----
 
 
-@pytest.mark.parametrize("command", family(commands, commands.Command), ids=lambda c: c.__name__)
+ASKED = [
+    command
+    for room in (commands, people_commands, amendment_commands, reminder_commands)
+    for command in family(room, commands.Command)
+]
+"""Everything a person can ask."""
+
+
+@pytest.mark.parametrize("command", ASKED, ids=lambda c: c.__name__)
 def test_every_command_is_handled_or_politely_not_offered(command: type[commands.Command]) -> None:
     assert command in all_routes().handlers or command.intent in errors._NOT_OFFERED
 
@@ -183,9 +198,7 @@ def test_everything_a_person_can_ask_has_an_example_in_the_grammar() -> None:
         sections=SECTIONS,
     )
     understood = {type(parse(text, vocabulary)) for rule in RULES for text in rule.examples}
-    asked = (commands, people_commands)
-    wanted = {command for room in asked for command in family(room, commands.Command)}
-    assert understood - {type(None)} == wanted
+    assert understood - {type(None)} == set(ASKED)
 
 
 @pytest.mark.parametrize(

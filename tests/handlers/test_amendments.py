@@ -8,7 +8,8 @@ from ledger.book import Ledger
 from ledger.errors import NotAllowed, NumberTaken, UnclearDeadline, UnknownUnit
 from ledger.progress import EntryKind
 from ledger.rights import Role
-from messages.commands import AddItem, AmendItem, CancelItem, Command, MergeItems, Wording
+from messages.amendment_commands import AddItem, AmendItem, CancelItem, MergeItems, Wording
+from messages.commands import Command
 from tests.factories import context, item, ledger, plan, ref
 
 WHOLE = Wording(lead="县税务局", units="县财政局", deadline="12月底前", text="新加的一件事")

@@ -20,15 +20,12 @@ from ledger.rights import Role
 from ledger.rules import Rules
 from ledger.summary import summarise
 from ledger.transitions import allowed
+from messages.amendment_commands import AddItem, AmendItem, CancelItem, MergeItems, Wording
 from messages.commands import (
     Acknowledge,
-    AddItem,
-    AmendItem,
-    CancelItem,
     Command,
     Coordinate,
     MarkSensitive,
-    MergeItems,
     ReportProgress,
     RequestCompletion,
     RequestExtension,
@@ -36,7 +33,6 @@ from messages.commands import (
     Undo,
     UndoKind,
     Verdict,
-    Wording,
 )
 from messages.people_commands import AnswerBinding, AssignRole, Bind, ChangePost, SucceedUnit
 from tests.factories import CALENDAR_2023, ROSTER, SMALL, at, context, directory, plan, ref

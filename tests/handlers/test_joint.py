@@ -9,13 +9,7 @@ from handlers.routes import all_routes
 from ledger.book import Ledger
 from ledger.errors import LeadOnly, SelfApproval
 from ledger.progress import Progress, Status
-from messages.commands import (
-    Command,
-    NotReported,
-    ReportProgress,
-    RequestCompletion,
-    ShowItem,
-)
+from messages.commands import Command, NotReported, ReportProgress, RequestCompletion, ShowItem
 from tests.factories import claim, context, item, ledger, plan, ref
 
 

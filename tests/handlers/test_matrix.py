@@ -16,26 +16,23 @@ from ledger.people import Contact, Roster
 from ledger.progress import Claim, Entry, EntryKind, Progress, Status
 from ledger.rights import Action, Reach, Role, reach
 from ledger.rules import Rules
+from messages.amendment_commands import AmendItem, CancelItem, Wording
 from messages.commands import (
     Acknowledge,
-    AmendItem,
-    CancelItem,
     Command,
     Coordinate,
     ExportHistory,
     ListDifficulties,
     MarkSensitive,
-    PauseReminders,
-    RemindNow,
     ReportProgress,
     RequestCompletion,
     RequestExtension,
     Shelve,
     Summarise,
     Undo,
-    Wording,
 )
 from messages.people_commands import AnswerBinding, AssignRole, Bind, SucceedUnit, Unbound
+from messages.reminder_commands import PauseReminders, RemindNow
 from tests.factories import ROSTER, at, context, directory, entry, item, plan, ref
 
 ITEM = ref("1(2)")

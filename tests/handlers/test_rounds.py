@@ -11,7 +11,7 @@ from ledger.errors import NotAllowed
 from ledger.people import Roster
 from ledger.progress import EntryKind, Progress, Status
 from messages.clock_commands import GroupList, MorningRound
-from messages.commands import RemindNow
+from messages.reminder_commands import RemindNow
 from storage.mail import AddressKind
 from tests.factories import ROSTER, at, context, entry, item, ledger, plan
 

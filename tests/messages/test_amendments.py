@@ -4,16 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from messages.commands import (
-    AddItem,
-    AmendItem,
-    AskBack,
-    CancelItem,
-    Command,
-    MergeItems,
-    Undo,
-    Wording,
-)
+from messages.amendment_commands import AddItem, AmendItem, CancelItem, MergeItems, Wording
+from messages.commands import AskBack, Command, Undo
 from tests.factories import ref
 
 Said = Callable[[str], Command | None]

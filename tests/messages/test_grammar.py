@@ -20,7 +20,6 @@ from messages.commands import (
     ListTasks,
     NotReported,
     Overdue,
-    RemindNow,
     ReportProgress,
     RequestCompletion,
     RequestExtension,
@@ -32,6 +31,7 @@ from messages.commands import (
 )
 from messages.grammar import RULES, Vocabulary, parse, understand
 from messages.people_commands import Bind
+from messages.reminder_commands import RemindNow
 from messages.sentence import read
 
 EXAMPLES = [(rule.name, rule.intent, text) for rule in RULES for text in rule.examples]

@@ -11,7 +11,6 @@ from ledger.progress import Progress
 from messages.commands import (
     AskBack,
     Command,
-    RemindNow,
     ReportProgress,
     RequestCompletion,
     RequestExtension,
@@ -19,6 +18,7 @@ from messages.commands import (
 )
 from messages.grammar import RULES, Vocabulary, parse
 from messages.people_commands import Bind
+from messages.reminder_commands import RemindNow
 
 WRITES = (ReportProgress, RequestCompletion, RequestExtension, Undo, Bind)
 SUBS = [
