@@ -8,6 +8,7 @@ from handlers.finding import plan_shown, reader_of
 from handlers.notices import office_people
 from handlers.office_notes import leader_note, morning_note
 from handlers.router import Context
+from ledger.periods import period_of
 from ledger.progress import ItemState
 from ledger.reminders import board, has_done_its_part, still_open
 from ledger.steps import URGED, clock_of, steps_on
@@ -193,6 +194,13 @@ def _still_named(key: ReminderKey, context: Context) -> bool:
     return key.unit in book.leads[key.ref] or key.unit in book.helpers[key.ref]
 
 
+def _is_over(state: ItemState, key: ReminderKey, context: Context) -> bool:
+    """Whether the fact is about a report period that has ended since."""
+    period = context.rules.of(state.plan, state.ref).period
+    ended = period_of(key.day, period).last < context.now.date()
+    return clock_of(key.step) == "period" and ended
+
+
 def _noted(state: ItemState, key: ReminderKey) -> bool:
     """Whether the unit has answered this very step with 知道了."""
     noted = state.noted.get(key.unit)
@@ -209,6 +217,7 @@ def _due(keys: Iterable[ReminderKey], context: Context) -> tuple[Due, ...]:
                 state=state,
                 leads=key.unit in context.ledger.books[key.plan].leads[key.ref],
                 step=key.step,
+                over=_is_over(state, key, context),
                 plan=plan_shown(state, context),
             )
     return tuple(sorted(found.values(), key=lambda d: (not d.leads, d.state.plan, d.state.ref)))

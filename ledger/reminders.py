@@ -62,10 +62,10 @@ def has_done_its_part(state: ItemState, unit: str, step: str) -> bool:
 
     A lead's word moves the item itself.
     """
-    if clock_of(step) != "due":
-        return False
     last = state.parts.get(unit)
     if last is None or not last.part or last.progress is not Progress.DONE:
+        return False
+    if clock_of(step) != "due":
         return False
     # Work that was taken up again (回头看) is to be done again.
     return state.first_closed is None or last.at.date() > state.first_closed

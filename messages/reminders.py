@@ -23,6 +23,8 @@ class Due:
     leads: bool
     step: str = ""
     """Why it is in the message (`ledger/steps.py`)."""
+    over: bool = False
+    """The report period it is about has ended since: the bot was down at its end."""
     plan: str = ""
     """Its plan's name, where the number alone could be another plan's item too."""
 
@@ -56,22 +58,23 @@ def unit_reminder(
     return tuple(blocks)
 
 
-_TODAY, _SOON, _AHEAD, _LATE_ONES, _PERIOD, _MILESTONE = (
+_TODAY, _SOON, _AHEAD, _LATE_ONES, _PERIOD, _PERIOD_OVER, _MILESTONE = (
     "今日到期",
     "临期",
     "预先提醒",
     "已逾期",
     "本期未报",
+    "上期没有报",
     "里程碑",
 )
-_GROUPS = (_TODAY, _LATE_ONES, _SOON, _AHEAD, _MILESTONE, _PERIOD)
+_GROUPS = (_TODAY, _LATE_ONES, _SOON, _AHEAD, _MILESTONE, _PERIOD, _PERIOD_OVER)
 
 
 def _group(due: Due, reader: Reader) -> str:
     if due.step.startswith("milestone"):
         return _MILESTONE
     if due.state.due is None:
-        return _PERIOD
+        return _PERIOD_OVER if due.over else _PERIOD
     if reader.light(due.state) is Light.OVERDUE:
         return _LATE_ONES
     left = days_left(due.state.due, reader.today, reader.calendar)

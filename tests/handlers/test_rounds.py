@@ -268,3 +268,17 @@ def test_a_dry_run_names_whom_the_message_would_really_reach() -> None:
     seen = context("office1", ledger=several(), reaches=lambda who: who not in deaf)
     shown = "\n".join(all_routes().route(ask, seen).reply)
     assert "县住建局 → group1：1 2 3" in shown
+
+
+def test_a_period_that_ended_while_the_bot_was_down_is_not_called_the_running_one() -> None:
+    book = ledger(plan(item("1", due=None)))
+    seen = context(
+        "clock",
+        now=at("2023-10-08 09:00"),
+        ledger=book,
+        last_rounds={MORNING: date(2023, 9, 20)},
+    )
+    decision = morning_round(MorningRound(day=date(2023, 10, 8)), seen)
+    (letter,) = letters(decision, seen)
+    assert "上期没有报1项：" in letter.blocks
+    assert "本期未报1项：" not in letter.blocks
