@@ -14,6 +14,8 @@ _LOOK_BACK = 4
 
 def _bracketed(match: re.Match[str], text: str, numbers: Numbers) -> list[FoundRef]:
     objective, first = number(match["a"]), number(match["b"])
+    if _said_twice(match) and patterns.PEOPLE_NEXT.match(text, match.end()):
+        return []
     if not match["shut"]:
         # 15(6 left open is taken only where it is surely meant.
         end = match.end("b")
@@ -27,6 +29,12 @@ def _bracketed(match: re.Match[str], text: str, numbers: Numbers) -> list[FoundR
         inside += [number(part.strip()) for part in re.split("[、,]", match["list"])[1:]]
     found = [numbers.found(objective, n, match.start(), match.end()) for n in inside]
     return with_tail(strung_on(found, text, numbers), text)
+
+
+def _said_twice(match: re.Match[str]) -> bool:
+    """Whether a count is written out behind itself, as in a receipt: 5(五)个人."""
+    first, again = match["a"], match["b"]
+    return first.isdigit() != again.isdigit() and number(first) == number(again)
 
 
 def _nth_of(match: re.Match[str], text: str, numbers: Numbers) -> list[FoundRef]:
@@ -186,6 +194,9 @@ def _goes_on(task: str, following: str) -> bool:
 
 
 def _may_stand(text: str, before: int, at: int) -> bool:
+    """Whether a number may begin here; what is in brackets of a program, alert(1), is none."""
+    if text[at - 1 : at] == "(" and "a" <= text[max(0, at - 2) : at - 1] <= "z":
+        return False
     return bool(
         patterns.CLAUSE_START.search(text, before, at)
         or patterns.RANGE_BEFORE.search(text, before, at)
@@ -195,7 +206,7 @@ def _may_stand(text: str, before: int, at: int) -> bool:
 def _said_alone(text: str, at: int) -> bool:
     """Whether a spoken number is followed by what follows a reference (九 已完成)."""
     return text[at : at + 1] in {" ", "已", ",", "申"} or text.startswith(
-        ("完成", "推进", "办结"), at
+        ("完成", "推进", "办结", "是什么任务", "是啥任务", "是哪项任务", "谁牵头"), at
     )
 
 

@@ -21,6 +21,8 @@ FIGURE = re.compile(
     r"\d{4,}(?:\.\d+)?%?|\d{1,3}(?:\.\d{1,4})?(?:%|[户次家人元万千百亿年天份场台套辆车页批期级名位米亩吨村镇件](?!任务))"
 )
 """What is no item's number at first sight; most figures of an account are such."""
+PEOPLE_NEXT = re.compile(r"\s?(?:[个名位人份套台辆件张间家户天元万]|项(?!任务|目))")
+"""5(五)个人: what was counted, behind a count that is written out once more."""
 DAY_NEXT = re.compile(r"\s(?:月[底末初]|年[底末内终])")
 """15.6 月底完成: a day behind the number, not its measure."""
 CLOCK_NEXT = re.compile(r"\s?点")
@@ -104,7 +106,7 @@ BETWEEN_RANGE = re.compile(r"\s?[-~到至]\s?")
 BETWEEN_LIST = re.compile(r"[\s、,和及与跟;]{0,3}|\s?以及\s?")
 
 _WORDS_BEFORE = (
-    "进度|更正|牵头|责任|负责|查|看|查询|查看|撤回|撤销|取消|收回|同意|批准|准予|退回|驳回|申请"
+    "进度|更正|牵头|责任|负责|查|看|查询|查看|撤回|撤销|取消|收回|删掉|删除|删|作废|同意|批准|准予|退回|驳回|申请"
     "|催办|催|提醒|关于|把"
     "|给我|帮我|发我|我要|对|将|说明|是|和|及|与|或|还有|那|就|报|给|请问|显示|打开|发|配合|参与|局|办|委|院|部|中心"
     "|公司|营商|更新|修改"

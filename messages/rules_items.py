@@ -7,6 +7,7 @@ from messages.rule import PASS, Result, rule
 from messages.sentence import Sentence
 from messages.states import judge
 from messages.topics import topic_of
+from messages.unit_questions import NO_LEAD
 
 _FIELDS = (
     (
@@ -49,6 +50,8 @@ def _who_leads(sentence: Sentence) -> Result:
     refs = (*sentence.items, *sentence.wholes)
     if refs:
         return WhoLeads(refs=refs)
+    if (sentence.units or sentence.own) and NO_LEAD.search(sentence.shape):
+        return PASS
     keyword = topic_of(sentence)
     if not keyword and _NOTHING_NAMED.fullmatch(sentence.shape):
         return AskBack(why="no_item_asked")
@@ -153,7 +156,7 @@ LEADS = (
         r"|主抓|承办|组织|主办|落实|抓|办|$|\?|啊|呀|的(?:$|\?))|牵头(?:单位|部门|领导|的?人|的)?(?:\s|是"
         r"|:)?(?:谁|哪|什么|\?|$)|牵头(?:单位|部门)|R[^,]{0,6}(?:责任|主责|配合)(?:单位|部门)"
         r"|(?:责任|主责)(?:人|单位|部门)(?:是|有)?(?:谁|哪)|归(?:谁|哪)|R.{0,3}是U(?:来)?(?:牵头|负责|管)的?(?:吗|么|吧|[?])|(?:是)?谁的(?:任务|活|事"
-        r"|责任|啊|呀)?\??$|哪家的|谁家的|谁(?:来|在|去)[\u4e00-\u9fff]{1,4}[?]?$|哪(?:个|家)?(?:单位|部门|局)?的(?:事|活)|哪(?:一?个|家|位)(?:单位|部门|局)?(?:来|在|是)?(?:牵头|负责|主管|管(?!理)|搞|抓|承办|主抓|跟进|弄)|找谁[?\s]*$|找哪(?:家|个(?:单位|部门|局))|谁(?:来|在)?(?:搞|弄|跟进)|R\s?(?:是|归|由|的|在)?(?:谁|哪家)[\s?啊呀呢]*$|[\u4e00-\u9fff]{4}是谁(?:啊|呀|来)?[?]?$|^谁(?:来)?牵头[\s?]*$|主责"
+        r"|责任|啊|呀)?\??$|哪家的|谁家的|(?<!有)谁(?:来|在|去)[\u4e00-\u9fff]{1,4}[?]?$|哪(?:个|家)?(?:单位|部门|局)?的(?:事|活)|哪(?:一?个|家|位)(?:单位|部门|局)?(?:来|在|是)?(?:牵头|负责|主管|管(?!理)|搞|抓|承办|主抓|跟进|弄)|找谁[?\s]*$|找哪(?:家|个(?:单位|部门|局))|谁(?:来|在)?(?:搞|弄|跟进)|R\s?(?:是|归|由|的|在)?(?:谁|哪家)[\s?啊呀呢]*$|[\u4e00-\u9fff]{4}是谁(?:啊|呀|来)?[?]?$|^谁(?:来)?牵头[\s?]*$|主责"
         r"|还是U(?:来)?(?:牵头|负责|管)",
         _who_leads,
         (

@@ -238,7 +238,8 @@ MARKUP = (
     rule(
         "written for a program",
         "ambiguous_ask_back",
-        r"^\W*\"?(?:ref|refs|status|state|id|item|items|progress|json|update|set)s?\"?\s?[:=]|^\(\s?\"",
+        r"^\W*\"?(?:ref|refs|status|state|id|item|items|progress|json|update|set)s?\"?\s?[:=]|^\(\s?\""
+        r"|[({,;&?\[]\s?\"?(?:ref|status|state|progress|percent|item)s?\"?\s?[:=]|&[lg]t;",
         _machine,
         ('{"ref":"5(5)","status":"已完成"}', "status=已完成 ref=5(5)"),
     ),

@@ -10,14 +10,9 @@ from messages.rule import PASS, Result, rule
 from messages.sentence import Sentence
 from messages.standings import standing_of
 from messages.states import judge
-from messages.unit_questions import asks_for_tasks
+from messages.unit_questions import NO_LEAD, asks_for_tasks
 
 _LEAD_ONLY = re.compile(r"(?:只|仅)?(?:看|列|要)?牵头")
-
-_NO_LEAD = re.compile(
-    r"牵头(?:的|单位|任务)?[^,]{0,2}(?:不用|不要|不算|除外|不列|别列|以外|不看|去掉)|(?:除了"
-    r"|不含|不要|去掉|不算)牵头"
-)
 
 _HELPS = re.compile(r"责任(?=\s|$|的|方|事项)|配合|参与|协助|责任单位|协办")
 
@@ -70,7 +65,7 @@ def list_tasks(sentence: Sentence) -> Result:
         return ambiguous_unit(sentence) or PASS
     if _tells(sentence):
         return PASS
-    no_lead = _NO_LEAD.search(shape) is not None
+    no_lead = NO_LEAD.search(shape) is not None
     lead = _LEAD_ONLY.search(shape) is not None and not no_lead and "和责任" not in shape
     helps = no_lead or (_HELPS.search(shape) is not None and not lead)
     return ambiguous_unit(sentence) or ListTasks(
@@ -159,6 +154,22 @@ LISTS = (
         r"^[^R]{0,6}(?:U|O)的?(?:任务|事项|清单)[^R]{0,12}R",
         list_tasks,
         ("开发区的任务是不是就14(3)",),
+    ),
+    rule(
+        "whether there is no more than these",
+        "list_unit_tasks",
+        r"^[^R,。]{0,8}(?:U|O)[^R,。]{0,6}(?:只有?|就|仅)[^R,。没未]{0,4}R(?:[这一二两三四五六\d]|[项个条件]|任务|事项"
+        r"|[对是]|不|吗|吧|么|[?]|\s){0,6}$",
+        list_tasks,
+        ("住建局是不是只牵头5(5)", "气象局就5(1)和5(6)两项吧"),
+    ),
+    rule(
+        "what there is besides",
+        "list_unit_tasks",
+        r"^[^R,。]{0,6}(?:U|O)[^R,。]{0,4}除了?[^R,。]{0,2}R(?:这?[一二两三四几\d]?[项个条件]|以外|之外|外|\s|,){0,3}"
+        r"还(?:有|要|负责|牵头|配合|得|管)[^R。]{0,8}$",
+        list_tasks,
+        ("我局除了15(1)还有哪些", "人社局除了1(1)还要干什么"),
     ),
 )
 

@@ -24,7 +24,8 @@ from messages.vocabulary import Vocabulary
 OWN = re.compile(
     r"(?:我们?|咱们?|本|俺们?)(?:这个)?(?:单位|局|委(?!托)|办(?![理事结公])|院|中心|公司|集团|支行"
     r"|大队|办公室|专班|部门|部(?![分位署队]))(?:这边|这里)?"
-    r"|(?<![\u4e00-\u9fff])(?:局|院|部|单位|中心)里(?=有|的|今|一|还|要|领|都)"
+    r"|(?<![\u4e00-\u9fff])(?:局|院|部|单位|中心)里(?=有|的|今|一|还|要|领|都|牵|负|配)"
+    r"|(?<![\u4e00-\u9fff])(?:中心|支行|大队)(?=牵头|负责|配合|[的有]?(?:哪些|什么|几项)?任务|有(?:没有?)?[逾超到]期)"
     r"|我们(?:这边|这里|这)?|咱们?(?:这边|这)?|我这边|我的(?=任务|事项|活|待办)"
 )
 PERCENT = re.compile(
@@ -36,6 +37,8 @@ PERCENT = re.compile(
 _PAST = re.compile(
     r"(?:谁|哪)[^,。]{0,8}[没未]报|截[至止]到?\s?[\d一二三四五六七八九十上今昨去前目现本这年月]|汇总|总结|通报|回顾|小结"
 )
+_ORDERED_BY = re.compile(r"前[^,。没未]{0,6}(?:报[送上]|报(?=$|[^了过\w])|上交|提交)(?!了|过)")
+"""10月20日前报送总结: what is ordered is to come, whatever is to be sent."""
 _NEW_DEADLINE = re.compile(r"延|推迟|宽限|顺延|再给|缓|到期")
 _LONG = 600
 _AROUND = 40
@@ -44,7 +47,7 @@ _MOST = 200
 """A flood of percents or of 我局 stays text from here on."""
 _AFTER_CLIPPED = re.compile(
     r"\s?(?:$"
-    r"|[的有没报联电牵逾到找谁哪、,和及与还未呢那责超进情需要是今本这领干管负配参任清?!。绑台下列跟交查搞做啥咋归找\s一各多几都长O]"
+    r"|[的有没报联电牵逾到找谁哪、,和及与还未呢那责超进情需要是今本这领干管负配参任清除?!。绑台下列跟交查搞做啥咋归找\s一各多几都长O]"
     r"|局|一共|总共|应|在|怎|办了)"
 )
 _BEFORE_CLIPPED = re.compile(
@@ -158,7 +161,7 @@ def read_on(begun: Opened, vocabulary: Vocabulary) -> Sentence:
 
 def _dates(text: str, vocabulary: Vocabulary) -> tuple[FoundDate, ...]:
     """Find the days; in a long account only around words for a new deadline."""
-    past = _PAST.search(text) is not None
+    past = _PAST.search(text) is not None and _ORDERED_BY.search(text) is None
     if len(text) <= _LONG:
         return find_dates(text, vocabulary.today, past=past)
     found: list[FoundDate] = []

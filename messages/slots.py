@@ -110,6 +110,7 @@ def _ask(command: AskBack) -> Slots:
         "refs": _refs(command.refs),
         "bad_refs": list(command.bad_refs),
         "task": command.objective,
+        "whole_task": command.why == "whole_objective",
         "candidates": list(command.candidates),
         "percent": command.percent,
         "date_text": command.date_words,

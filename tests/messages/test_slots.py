@@ -54,7 +54,7 @@ from messages.slots import slots_of
         ("15(0)完成", {"bad_refs": ["15(0)"]}),
         (
             "10完成85%",
-            {"task": 10, "candidates": ["10(1)", "10(2)"], "percent": 85},
+            {"task": 10, "whole_task": True, "candidates": ["10(1)", "10(2)"], "percent": 85},
         ),
         ("住建局11月到期", {"range": "month:2023-11", "unit": "县住建局"}),
         ("红灯", {"light": "red"}),
