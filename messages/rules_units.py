@@ -136,7 +136,13 @@ def _list_asked(sentence: Sentence) -> Result:
 
 
 def _led(sentence: Sentence) -> Result:
+    if _WHETHER_IT_LEADS.search(sentence.shape):
+        return PASS
     return list_tasks(sentence) if asks_for_tasks(sentence.shape) else PASS
+
+
+_WHETHER_IT_LEADS = re.compile(r"[^\W_]是(?:不是)?U(?:来|在)?(?:牵头|负责)的?(?:吗|么|吧|[?]|$)")
+"""清欠是科工信局牵头吗 asks who leads it."""
 
 
 LISTS = (
@@ -178,7 +184,7 @@ CONTACTS = (
         "contact",
         "contact",
         r"联系人|联络[员人]|联系方式|(?<![打接回来警线修])电话(?!没|来|打|会|费|里|报|通知|卡|说|讲|线)|手机号?|号码|通讯录|对接人|经办人|(?:该)?找(?:谁|哪位"
-        r"|哪个人?|什么人)|谁(?:来|在|负责)?(?:对接|联系|经办)|U[^,。]{0,6}(?:谁|哪[个位])(?:来|在)?(?:管|负责|跟|对接|弄|办)|(?:怎么|如何|咋)联系|联系(?:谁"
+        r"|哪个人?|什么人)|谁(?:来|在|负责)?(?:对接|联系|经办)|U的?(?:负责人|主要领导|分管领导)(?:是|叫)?(?:谁|哪)|U[^,。]{0,6}(?:谁|哪[个位])(?:来|在)?(?:管|负责|跟|对接|弄|办)|(?:怎么|如何|咋)联系|联系(?:谁"
         r"|哪)",
         _contact,
         ("住建局联系人", "供电公司找谁", "住建局谁对接的", "我局联系人是谁", "5(2)找谁"),
