@@ -35,7 +35,8 @@ def _fits(sentence: Sentence) -> bool:
         or sentence.own
         or section_of(sentence)
         or re.search(
-            r"任务|事项|单位|进度|清单|项目|台账|督办|哪[些家]|几家|多少|几[项个]", sentence.shape
+            r"任务|事项|单位|部门|科室|进度|清单|项目|台账|督办|哪[些家]|几家|多少|几[项个]",
+            sentence.shape,
         )
     )
     return bool(about or _alone(sentence.shape)) and not CHATTER.search(sentence.shape)

@@ -143,7 +143,7 @@ def _summary_or_list(sentence: Sentence) -> Result:
         )
     section = section_of(sentence)
     asks = re.search(r"(?:情况|进展|进度)(?:如何|怎么样|怎样|咋样)", sentence.shape)
-    of_all = re.search(r"整体|总体|全县|全部|所有|各单位|大家|目前|现在|总的", sentence.shape)
+    of_all = re.search(r"整体|总体|全局|全县|全部|所有|各单位|大家|目前|现在|总的", sentence.shape)
     if asks and not of_all and not section and topic_of(sentence):
         return PASS
     return _summary(sentence) if asks_how_it_stands(sentence.shape, section) else PASS

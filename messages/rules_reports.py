@@ -214,13 +214,17 @@ def _markup(sentence: Sentence) -> Result:
     tail = sentence.text[sentence.refs[-1].end :]
     plain, inside = judge(tail), judge(_TAG.sub(" ", tail))
     opened = _OPENED.search(sentence.text, 0, sentence.refs[0].start)
-    held = opened is not None and "</" in tail and not sentence.bare
+    inside_a_tag = _IN_A_TAG.search(sentence.text, 0, sentence.refs[0].start) is not None
+    closed = "</" in tail or (opened is not None and opened[0][1].isascii())
+    held = inside_a_tag or (opened is not None and closed and not sentence.bare)
     if not held and (plain.explicit or not inside.explicit):
         return PASS
     return AskBack(why="markup", refs=sentence.items, bad_refs=sentence.bad_refs, injection=True)
 
 
 _TAG = re.compile(r"<[^<>]{0,200}>")
+_IN_A_TAG = re.compile(r"<[a-z][^<>]{0,200}$")
+"""<item ref="15(6)"/>: the number is an attribute."""
 _OPENED = re.compile(r"<\w[^<>]{0,200}>[^<>]{0,40}$")
 """An element that begins before the number: number and state are inside it."""
 

@@ -91,7 +91,7 @@ _HOW_IT_STANDS = re.compile(
 _SURELY_UNITS = ("局", "委", "镇", "乡", "街道", "集团", "银行")
 """Endings that make a name a unit's, even where some item's text has such words (教育)."""
 _NO_UNIT = re.compile(
-    r"[全内外干局本总西东南北中]部$|难办|怎么办|咋办|未办|没办|已办|在办|催办|督办|不办"
+    r"[全内外干局本总西东南北中]部$|^全[局县市]|难办|怎么办|咋办|未办|没办|已办|在办|催办|督办|不办"
 )
 
 
