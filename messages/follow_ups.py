@@ -53,8 +53,11 @@ _WHAT_OF = re.compile(
     r"(?:那么?|换成?|再?查|再?看|还有)[,\s]?([RUD])(?:的?呢|怎么样|咋样|的)?|([RUD])(?:的?呢|咋样)"
 )
 _MAYBE_WHAT_OF = re.compile(r"^(?:那|换|再?查|再?看|还有)|(?:呢|怎么样|咋样|的)$")
-_SAME = re.compile(r"(?:还有)?(R)(?:也是|也一样|同上|一样|相同)(?:的)?")
+_SAME = re.compile(r"(?:还有|那)?(R)(?:也是|也一样|同上|一样|相同)(?:的)?")
 _MAYBE_SAME = re.compile(r"也是|一样|同上|相同")
+_AMENDS = re.compile(
+    r"(?:不对|错了|[写报打说填发]错了?|不好意思|更正|改一?下|应该?[是为]|改[成为]|更正为|修改为)"
+)
 _ASPECT = re.compile(
     r"(?:那|它们?|[这那]几?[个项条])?(?:的|看看?|查|由|是)?(?:详情|详细|历史|记录|谁牵头|谁负责|牵头单位|联系人|联络员|找谁|牵头的?是谁|责任单位|什么时候到期"
     r"|到期时间|期限|几号到期|原文|内容|目标)(?:是什么|是谁|有哪些|呢)?"
@@ -227,6 +230,18 @@ def _same(plain: str, last: Exchange, vocabulary: Vocabulary) -> str:
     return put(last.words, "R", _named(sentence, "R"), vocabulary) if reported else ""
 
 
+def _amended(plain: str, last: Exchange, vocabulary: Vocabulary) -> str:
+    """Correct the one report that was just made: 改成70%, 不对，是已完成."""
+    if not _AMENDS.match(plain) or read(plain, vocabulary).refs:
+        return ""
+    before = parse(last.words, vocabulary)
+    if not isinstance(before, ReportProgress) or len(before.claims) != 1:
+        return ""
+    behalf = f"代{before.on_behalf_of} " if before.on_behalf_of else ""
+    whole = f"{behalf}更正 {before.claims[0].ref} {plain.removeprefix('不对').lstrip(' ,')}"
+    return whole if isinstance(parse(whole, vocabulary), ReportProgress) else ""
+
+
 def _aspect(plain: str, last: Exchange, vocabulary: Vocabulary) -> str:
     """Ask for one more thing about the one item that was shown, or the few."""
     choices = last.question.choices
@@ -263,6 +278,7 @@ _READERS: tuple[Callable[[str, Exchange, Vocabulary], str], ...] = (
     _what_of,
     _section,
     _same,
+    _amended,
     _aspect,
 )
 
