@@ -89,7 +89,7 @@ def _candidates(command: AskBack, context: Context) -> tuple[str, ...]:
     if command.objective is not None:
         return tuple(str(ref) for ref in context.ledger.siblings(command.objective))
     if command.why == "keyword_report":
-        return tuple(str(state.ref) for state in context.ledger.about(command.name))
+        return tuple(str(state.ref) for state in context.ledger.perhaps_about(command.name))
     if command.why != "no_item":
         return ()
     shares = (

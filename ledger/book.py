@@ -226,6 +226,14 @@ class Ledger:
             book.states[ref] for book in self.books.values() for ref in book.topics.find(words)
         )
 
+    def perhaps_about(self, words: str) -> tuple[ItemState, ...]:
+        """Find items by words, with the items beside them that have the words in part."""
+        return tuple(
+            book.states[ref]
+            for book in self.books.values()
+            for ref in book.topics.neighbours(words)
+        )
+
     def is_topic(self, words: str) -> bool:
         """Whether some item is about these words."""
         return any(book.topics.has(words) for book in self.books.values())

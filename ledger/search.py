@@ -8,6 +8,7 @@ from ledger.plan import Item, ItemRef
 
 _QUIET = re.compile(r"[\s“”\"'‘’《》()、,。;:·+-]")
 _ENOUGH = 0.5
+_IN_PART = 0.4
 _SHORTEST = 2
 _MOST = 8
 _RUN = 4
@@ -48,6 +49,26 @@ class ItemSearch:
         in_objective = tuple(ref for ref, objective, _ in texts if wanted in objective)
         in_text = tuple(ref for ref, _, text in texts if wanted in text)
         return in_objective or in_text or self._nearest(wanted, texts)
+
+    def neighbours(self, words: str) -> tuple[ItemRef, ...]:
+        """List what `find` finds, and the items beside it that have the words in part.
+
+        What has to be confirmed before a record is better asked too widely than too narrowly.
+        """
+        found = self.find(words)
+        wanted = plain(words)
+        pairs = {wanted[at : at + 2] for at in range(len(wanted) - 1)}
+        beside = {ref.objective for ref in found}
+        return tuple(
+            ref
+            for ref, _, text in self._ready()
+            if ref in found
+            or (
+                ref.objective in beside
+                and len(pairs) > _SHORTEST
+                and sum(pair in text for pair in pairs) >= _IN_PART * len(pairs)
+            )
+        )
 
     def _ready(self) -> tuple[tuple[ItemRef, str, str], ...]:
         if self._texts is None:

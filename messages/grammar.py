@@ -110,7 +110,11 @@ def understand(sentence: Sentence) -> tuple[Command | None, str]:
 
 def _fits(shape: str) -> Iterator[Rule]:
     """Go through the rules whose pattern is found in a shape, in their order."""
-    return (r for r in RULES if r.pattern.search(shape, 0, _LONGEST_LOOKED_AT) is not None)
+    return (
+        r
+        for r in RULES
+        if len(shape) <= r.longest and r.pattern.search(shape, 0, _LONGEST_LOOKED_AT) is not None
+    )
 
 
 @lru_cache(maxsize=4096)

@@ -1,6 +1,7 @@
 """What a rule of the grammar is."""
 
 import re
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -29,7 +30,8 @@ class Rule:
 
     `pattern` is searched in the sentence's shape (see `messages.sentence`); where it is found,
     `build` makes the command or passes on. `examples` are tests: each must give `intent`
-    (empty: silence) by this very rule.
+    (empty: silence) by this very rule. `longest` is the longest shape it is looked for in:
+    a rule whose builder passes longer texts by anyway need not be searched there.
     """
 
     name: str
@@ -37,6 +39,7 @@ class Rule:
     pattern: re.Pattern[str]
     build: Callable[[Sentence], Result]
     examples: tuple[str, ...]
+    longest: int
 
 
 def rule(
@@ -45,8 +48,14 @@ def rule(
     pattern: str,
     build: Callable[[Sentence], Result],
     examples: tuple[str, ...],
+    longest: int = sys.maxsize,
 ) -> Rule:
     """Write a rule in one row of a table."""
     return Rule(
-        name=name, intent=intent, pattern=re.compile(pattern), build=build, examples=examples
+        name=name,
+        intent=intent,
+        pattern=re.compile(pattern),
+        build=build,
+        examples=examples,
+        longest=longest,
     )

@@ -6,7 +6,7 @@ from messages.commands import AskBack, ShowItem, WhoLeads
 from messages.rule import PASS, Result, rule
 from messages.sentence import Sentence
 from messages.states import judge
-from messages.topics import topic_of
+from messages.topics import LONGEST_NAMED, topic_of
 from messages.unit_questions import NO_LEAD
 
 _FIELDS = (
@@ -197,5 +197,6 @@ TOPICS = (
         r"|如何|什么时候|截止|到期|多久|时限|期限|要求|目标|指标|第几|[是在]?(?:哪[一几]?[项条个])(?:任务|事项)?)|关键[词字]|几[次家场]|^.{0,6}(?:关于|涉及|有关|包含|含有?)[^,。]{2,16}(?:任务|事项|有哪|哪|吗|没有?)|^[^,。]{2,12}(?:有关|相关)的?(?:任务|事项)",
         _show_topic,
         ("湘易办进展怎么样", "查 留抵退税", "双随机什么时候截止"),
+        longest=LONGEST_NAMED,
     ),
 )

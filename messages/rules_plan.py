@@ -13,7 +13,7 @@ from messages.rule import PASS, Result, rule
 from messages.rules_units import ONGOING, list_tasks
 from messages.sentence import Sentence
 from messages.topics import section_of, topic_of
-from messages.unit_questions import asks_for_tasks
+from messages.unit_questions import LONGEST, asks_for_tasks
 
 _SOON_DAYS = 14
 
@@ -180,6 +180,7 @@ SPANS = (
             "我们局最近有到期的没",
             "一个月内到期的",
         ),
+        longest=LONGEST,
     ),
     rule(
         "state of the plan",
@@ -208,6 +209,7 @@ SPANS = (
             "三季度总结数据",
             "长期坚持的现在什么状态",
         ),
+        longest=LONGEST,
     ),
 )
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from messages.announcements import TOLD_TO_ALL, orders_progress
 from messages.commands import AskBack, ShowStatus
 from messages.doubts import ambiguous_unit, asked_back
 from messages.reminder_commands import (
@@ -79,23 +80,7 @@ _URGED = re.compile(
 
 def _announced(sentence: Sentence) -> Result:
     """Take 各单位周五前报进度 for a reminder; who asks or tells of it wants none."""
-    if not _OF_PROGRESS.search(sentence.shape) or _ASKED_OF_ALL.search(sentence.shape):
-        return PASS
-    return _remind(sentence)
-
-
-_ALL_OF_THEM = (
-    r"(?:各|所有|全体)(?:牵头|责任|有关|相关|成员|配合|县直)?(?:单位|部门|乡镇|局办)"
-    r"|大家|(?:还|尚)?[没未]有?(?:上?报|报送)的(?:单位|部门)?"
-)
-_SOON = r"(?:抓紧|尽快|赶紧|尽早|及时)"
-_OF_PROGRESS = re.compile(
-    r"进[展度]|任务|台账|督办|(?:推进|完成|落实)情况|本期"
-    r"|[没未]有?(?:上?报|报送)的"
-)
-_ASKED_OF_ALL = re.compile(
-    r"[?]|吗|谁|哪|没有?$|了没|几|多少|已经?(?:全部)?[报交]|[报交]了|都[报交]"
-)
+    return _remind(sentence) if orders_progress(sentence.shape) else PASS
 
 
 def _nobody_of_that_name(sentence: Sentence) -> AskBack | None:
@@ -264,8 +249,7 @@ REMIND = (
     rule(
         "announcement with a day",
         "remind_now",
-        rf"(?:^|[,:。!\s])(?:请|@)?(?:{_ALL_OF_THEM})[^。]{{0,12}}"
-        rf"(?:(?:D|{_SOON})[^。]{{0,10}}(?:报|交|填|反馈|更新)|{_SOON}[了啊哈]?$)",
+        TOLD_TO_ALL,
         _announced,
         (
             "通知：各责任单位10月25日前把进度报上来",

@@ -12,7 +12,7 @@ _ASIDE = re.compile(
     r"|怎么样了?|怎样了?|咋样了?|如何|进展|进度|情况|到哪一?步?了?|内容|详情|原文|要求|目标|指标"
     r"|时候|截止|到期|何时|多久|时限|期限|几号|现在|目前|最近|状态|有关|关于|涉及|相关"
     r"|关键[词字]|包含|含有?|跟|由|具体|找|跟进|搞|弄|哪一?[个项条]|那[个项条块]|是什么|主责|牵头单位|呢|啊|呀|吗|吧|嘛|了|的|在|和|都|有|没有?|还|些|项|[?!,。、:\s“”\"]|督办助手|机器人|管|抓"
-    r"|办(?=$)|家|干|做|已经|完成|办结|搞定|弄完|列出?|列一下|哪些|第几|编号|条"
+    r"|推进中|在推进|进行中|有困难|滞后|办(?=$)|家|干|做|已经|完成|办结|搞定|弄完|列出?|列一下|哪些|第几|编号|条"
 )
 _AT_THE_BEGINNING = re.compile(rf"^(?:{_ASIDE.pattern})+")
 _AT_THE_END = re.compile(rf"(?:{_ASIDE.pattern})+$")
@@ -37,7 +37,8 @@ _GENERAL = frozenset(
 """What every plan's text has somewhere and nobody asks for by itself."""
 _MOST_BESIDE = 5
 """How much else may be said: a sentence about many things asks for none of them."""
-_LONGEST = 60
+LONGEST_NAMED = 60
+"""In characters of the shape; what is longer is about more than one thing."""
 _WORD = re.compile(r"[\u4e00-\u9fffa-z0-9“”\"+]{2,24}")
 _CHATTER = re.compile(
     r"饭|外卖|快递|酒|牌|电影|球|车位|天气|钥匙|空调|办公室|手机|群主|红包|奶茶|空(?=$)|人$|大家|今晚"
@@ -55,7 +56,7 @@ _COMMON = frozenset("一二三四五六七八九、以促强护创环境流的")
 
 def topic_of(sentence: Sentence) -> str:
     """Give the words a question is about, without those that only ask; empty for small talk."""
-    if _CHATTER.search(sentence.shape) or len(sentence.shape) > _LONGEST:
+    if _CHATTER.search(sentence.shape) or len(sentence.shape) > LONGEST_NAMED:
         return ""
     shape = re.sub(r"[DPOUR]", " ", sentence.shape)
     known = sentence.vocabulary.is_topic

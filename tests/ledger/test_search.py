@@ -45,6 +45,20 @@ def test_words_that_stand_apart_find_the_nearest_item() -> None:
     assert found("政企早茶会") == ["14(3)"]
 
 
+def test_the_items_beside_it_that_have_the_words_in_part_are_offered_too() -> None:
+    search = ItemSearch(
+        [
+            item("15(1)", "减负", "减轻税费负担,宣传各项政策"),
+            item("15(5)", "减负", "落实税费支持政策"),
+            item("15(6)", "减负", "压缩审核时限"),
+            item("16(1)", "法治", "税费政策的立法调研"),
+        ]
+    )
+    assert [str(ref) for ref in search.find("税费支持政策")] == ["15(5)"]
+    assert [str(ref) for ref in search.neighbours("税费支持政策")] == ["15(1)", "15(5)"]
+    assert search.neighbours("没有的事") == ()
+
+
 def test_other_words_find_nothing() -> None:
     assert not SEARCH.has("外卖")
     assert not SEARCH.has("")
