@@ -206,7 +206,18 @@ def _may_stand(text: str, before: int, at: int) -> bool:
 def _said_alone(text: str, at: int) -> bool:
     """Whether a spoken number is followed by what follows a reference (九 已完成)."""
     return text[at : at + 1] in {" ", "已", ",", "申"} or text.startswith(
-        ("完成", "推进", "办结", "是什么任务", "是啥任务", "是哪项任务", "谁牵头"), at
+        (
+            "完成",
+            "推进",
+            "办结",
+            "是什么任务",
+            "是啥任务",
+            "是哪项任务",
+            "谁牵头",
+            "的内容",
+            "详情",
+        ),
+        at,
     )
 
 
