@@ -214,14 +214,14 @@ def _markup(sentence: Sentence) -> Result:
     tail = sentence.text[sentence.refs[-1].end :]
     plain, inside = judge(tail), judge(_TAG.sub(" ", tail))
     opened = _OPENED.search(sentence.text, 0, sentence.refs[0].start)
-    held = opened is not None and "</" in tail and not sentence.bare
+    held = opened is not None and not sentence.bare
     if not held and (plain.explicit or not inside.explicit):
         return PASS
     return AskBack(why="markup", refs=sentence.items, bad_refs=sentence.bad_refs, injection=True)
 
 
 _TAG = re.compile(r"<[^<>]{0,200}>")
-_OPENED = re.compile(r"<\w[^<>]{0,200}>[^<>]{0,40}$")
+_OPENED = re.compile(r"<[!/]?[a-z][^<>]{0,200}>[^<>]{0,40}$")
 """An element that begins before the number: number and state are inside it."""
 
 

@@ -44,7 +44,7 @@ _MOST = 200
 """A flood of percents or of 我局 stays text from here on."""
 _AFTER_CLIPPED = re.compile(
     r"\s?(?:$"
-    r"|[的有没报联电牵逾到找谁哪、,和及与还未呢那责超进情需要是今本这领干管负配参任清?!。绑台下列跟交查搞做啥咋归找\s一各多几都长O]"
+    r"|[的有没报联电牵逾到找谁哪、,和及与还未呢那责超进情需要是今本这领干管负配参任清?!。绑台下列跟交查搞做啥咋归找除\s一各多几都长O]"
     r"|局|一共|总共|应|在|怎|办了)"
 )
 _BEFORE_CLIPPED = re.compile(
