@@ -238,9 +238,10 @@ MARKUP = (
     rule(
         "written for a program",
         "ambiguous_ask_back",
-        r"^\W*\"?(?:ref|refs|status|state|id|item|items|progress|json|update|set)s?\"?\s?[:=]|^\(\s?\"",
+        r"^\W*\"?(?:ref|refs|status|state|id|item|items|progress|json|update|set)s?\"?\s?[:=]|^\(\s?\""
+        r"|[({]\s?[\"'][a-z_]{1,20}[\"']\s?:",
         _machine,
-        ('{"ref":"5(5)","status":"已完成"}', "status=已完成 ref=5(5)"),
+        ('{"ref":"5(5)","status":"已完成"}', '5(5) {"status":"已完成"}', "status=已完成 ref=5(5)"),
     ),
     rule(
         "markup for words",
