@@ -137,6 +137,8 @@ def _not_yet(sentence: Sentence) -> bool:
         if span is None:
             continue
         # 10月份已完成 is told of a month that runs; 12月20日已完成 cannot be.
+        if match["already"] and span.first.year > today.year:
+            continue  # 5月份已完成, said in autumn, is told of the May gone by
         day = span.first if match["already"] else span.last
         if 0 < (day - today).days <= _FAR:
             return True

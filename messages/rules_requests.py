@@ -161,7 +161,7 @@ def _doubt(sentence: Sentence) -> Result | None:
     """Name what keeps an application from being lodged."""
     if not sentence.refs:
         rest = _REQUEST_FILLER.sub("", sentence.shape)
-        return AskBack(why="no_item") if not rest else PASS
+        return AskBack(why="no_item") if not rest or _topic(sentence, rest) else PASS
     if _IFS.search(sentence.shape):
         why = "extension_unsure" if EXTENSION.search(sentence.shape) else "unsure"
         return AskBack(why=why, refs=sentence.items)
@@ -170,6 +170,15 @@ def _doubt(sentence: Sentence) -> Result | None:
     return AskBack(why="contradiction", refs=sentence.items) if _others_report(sentence) else None
 
 
+def _topic(sentence: Sentence, rest: str) -> bool:
+    """Whether an item's own words stand for its number: asked about before a request."""
+    known = sentence.vocabulary.is_topic
+    lodged = "申请" in sentence.shape and len(rest) >= _SHORTEST_TOPIC
+    return bool(lodged and _WORD.fullmatch(rest) and known is not None and known(rest))
+
+
+_SHORTEST_TOPIC = 3
+_WORD = re.compile(r"[\u4e00-\u9fff]{3,16}")
 _REQUEST_FILLER = re.compile(
     r"申请|请求?|予以?|办结|销号|结案|延期|延长|延到|延至|推迟|顺延|宽限|到|至|D|O|U|我|们|这|个"
     r"|项|任务|工作|事项|要|想|审核|批准|一下|,|。|!|\s|吧|提|报"

@@ -19,6 +19,10 @@ _NO_LEAD = re.compile(
     r"|不含|不要|去掉|不算)牵头"
 )
 
+_NO_HELP = re.compile(
+    r"(?:配合|责任|参与|协助)(?:的|单位|任务)?[^,]{0,2}(?:不用|不要|不算|除外|不列|别列|不看|去掉)"
+    r"|(?:除了|不含|不要|去掉|不算)(?:配合|责任|参与)"
+)
 _HELPS = re.compile(r"责任(?=\s|$|的|方|事项)|配合|参与|协助|责任单位|协办")
 
 ONGOING = re.compile(r"长期|常年|持续推进|常态")
@@ -72,10 +76,11 @@ def list_tasks(sentence: Sentence) -> Result:
         return PASS
     no_lead = _NO_LEAD.search(shape) is not None
     lead = _LEAD_ONLY.search(shape) is not None and not no_lead and "和责任" not in shape
+    no_help = _NO_HELP.search(shape) is not None
     helps = no_lead or (_HELPS.search(shape) is not None and not lead)
     return ambiguous_unit(sentence) or ListTasks(
         units=sentence.units,
-        lead_only=lead and _HELPS.search(shape) is None,
+        lead_only=lead and (no_help or _HELPS.search(shape) is None),
         resp_only=helps,
         ongoing_only=ONGOING.search(shape) is not None,
         refs=sentence.items,
