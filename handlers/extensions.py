@@ -69,6 +69,7 @@ def _answer(
         reply=extensions.answered(_shown(steps, context), refused),
         entries=tuple(step.entry for step in steps),
         outgoing=tuple(notice for step in steps for notice in _of_answer(step, context)),
+        facts=_day_of(steps),
     )
 
 

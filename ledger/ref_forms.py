@@ -17,7 +17,8 @@ def _bracketed(match: re.Match[str], text: str, numbers: Numbers) -> list[FoundR
     if not match["shut"]:
         # 15(6 left open is taken only where it is surely meant.
         end = match.end("b")
-        if not numbers.has(objective, first) or patterns.COUNT.match(text, end):
+        spoken_on = text[end : end + 1] in DIGITS or text[end : end + 1] == "十"
+        if spoken_on or not numbers.has(objective, first) or patterns.COUNT.match(text, end):
             return []
         return [numbers.found(objective, first, match.start(), end)]
     inside = [first]

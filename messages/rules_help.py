@@ -36,7 +36,7 @@ def _how_to(sentence: Sentence) -> Result:
     told = (part for part in _CLAUSE.split(sentence.text) if not _HOW.search(part))
     if sentence.items and any(judge(part).explicit for part in told):
         return AskBack(why="doubt", refs=sentence.items)
-    return Help()
+    return Help(refs=() if sentence.bare else sentence.items)
 
 
 _ELSEWHERE = re.compile(

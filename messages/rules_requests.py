@@ -228,9 +228,14 @@ _IN_TIME = re.compile(r"(?:按[时期]|如期)(?:能|可以?|会)?(?:完成|办�
 """不延期，按时完成: a promise."""
 
 
+_CLOSING_TOO = re.compile(r"申请(?:予以)?(?:办结|销号|结案)|(?:办结|销号)申请")
+
+
 def _extension_asked(sentence: Sentence) -> Result:
     if not _is_request(sentence.shape):
         return _declined(sentence)
+    if sentence.refs and _CLOSING_TOO.search(sentence.shape):
+        return AskBack(why="contradiction", refs=sentence.items, bad_refs=sentence.bad_refs)
     return _doubt(sentence) or extension(sentence, None)
 
 
