@@ -19,7 +19,8 @@ def _bracketed(match: re.Match[str], text: str, numbers: Numbers) -> list[FoundR
     if not match["shut"]:
         # 15(6 left open is taken only where it is surely meant.
         end = match.end("b")
-        if not numbers.has(objective, first) or patterns.COUNT.match(text, end):
+        spoken_on = text[end : end + 1] in DIGITS or text[end : end + 1] == "十"
+        if spoken_on or not numbers.has(objective, first) or patterns.COUNT.match(text, end):
             return []
         return [numbers.found(objective, first, match.start(), end)]
     inside = [first]
@@ -154,6 +155,8 @@ def _bare(match: re.Match[str], text: str, numbers: Numbers) -> list[FoundRef]:
     """Read 任务11 and 第8项 as said; 9 alone only as a number that may be meant so."""
     task = number(match["n"])
     lead, tail = match["lead"] or "", match["tail"] or ""
+    if not lead and not tail and _is_beyond(match["n"], text, match, numbers):
+        return [numbers.found(task, None, match.start(), match.end("n"))]
     nth = lead.strip() == "第"
     end = match.end() if tail else match.end("n")
     if (not lead and tail.strip() in _COUNTED) or _goes_on(match["n"], text[end : end + 1]):
@@ -177,6 +180,18 @@ def _bare(match: re.Match[str], text: str, numbers: Numbers) -> list[FoundRef]:
     return [replace(found, bare=True)]
 
 
+def _is_beyond(words: str, text: str, match: re.Match[str], numbers: Numbers) -> bool:
+    """Whether a message begins with a number past the last task, and a state: 27已完成."""
+    return (
+        text[: match.start()].strip() in {"", "进度"}
+        and words.isdigit()
+        and number(words) > max(numbers.objectives, default=0)
+        and number(words) < _A_HUNDRED
+        and patterns.STATE_NEXT.match(text, match.end("n")) is not None
+    )
+
+
+_A_HUNDRED = 100
 _COUNTED = {"项任务", "个任务", "条任务"}
 """11项任务 is how many; 第11项任务 is which one."""
 
@@ -205,20 +220,14 @@ def _may_stand(text: str, before: int, at: int) -> bool:
 
 def _said_alone(text: str, at: int) -> bool:
     """Whether a spoken number is followed by what follows a reference (九 已完成)."""
-    return text[at : at + 1] in {" ", "已", ",", "申"} or text.startswith(
-        (
-            "完成",
-            "推进",
-            "办结",
-            "是什么任务",
-            "是啥任务",
-            "是哪项任务",
-            "谁牵头",
-            "的内容",
-            "详情",
-        ),
-        at,
+    return (
+        text[at : at + 1] in {" ", "已", ",", "申"}
+        or text.startswith(_BEHIND_ONE_SAID, at)
+        or patterns.SPOKEN_NEXT.match(text, at) is not None
     )
+
+
+_BEHIND_ONE_SAID = ("完成", "推进", "办结", "是什么任务", "是啥任务", "谁牵头", "的内容", "详情")
 
 
 FORMS: tuple[

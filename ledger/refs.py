@@ -1,5 +1,6 @@
 """Every spelling of an item's number: 15(6), 15-6, 十五（六）, 第15条第6项, 15(1)(4)(5), 9."""
 
+import re
 from dataclasses import replace
 
 from ledger import ref_patterns as patterns
@@ -11,6 +12,8 @@ from ledger.ref_strings import MOST, span_of
 __all__ = ["FoundRef", "find_refs", "numbers_of"]
 
 _MOST_TRIES = 400
+_NUMBERED = re.compile(r"(?:^|(?<=[\n;,]))[1-9]\d?[.、)]\s?(?=\d{1,2}\s?\(\s?\d)")
+"""1.15(1) 2.15(4): the lines of a list are numbered; 5(1)、5(2) is one number after another."""
 
 
 def find_refs(text: str, known: frozenset[ItemRef]) -> tuple[FoundRef, ...]:
@@ -20,6 +23,7 @@ def find_refs(text: str, known: frozenset[ItemRef]) -> tuple[FoundRef, ...]:
     the form of one but names no item is returned with `known` false, so that it can be said.
     """
     numbers = numbers_of(known)
+    text = _NUMBERED.sub(lambda match: " " * len(match[0]), text)
     found: list[FoundRef] = []
     at = tries = 0
     while len(found) < MOST and tries < _MOST_TRIES:

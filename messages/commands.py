@@ -258,9 +258,10 @@ class Export(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Help(Command):
-    """`帮助`."""
+    """`帮助`; `refs` where it is asked how to do something with an item: 15(6)怎么撤回."""
 
     intent: ClassVar[str] = "help"
+    refs: tuple[ItemRef, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,13 +19,13 @@ _BEGGED = re.compile(
 _COMPLETION = re.compile(r"办结|销号|结案|完成|验收|结项")
 
 _UNDO_FILLER = re.compile(
-    r"不好意思|对不起|抱歉|刚才|刚刚|上午|早上|下午|上一?条|上次|上面|最后一?条?|那条|这条|那个|这个|我|要|想|把|的|请|先|再|重新"
-    r"|重报|重发|报错|发错|写错|打错|填错|弄错|搞错|说错|错|点|了|进度"
-    r"|报告|消息|报送|上报|报|记录|汇报|申请|内容|一下|吧|哈|帮|麻烦|,|。|!|\s|O|办结|销号|延期"
+    r"上午|下午|早上|中午|不好意思|对不起|抱歉|刚才|刚刚|上午|早上|下午|上一?条|上次|上面|最后一?条?|那条|这条|那个|这个|我|要|想|把|的|请|先|再|重新"
+    r"|重报|重发|报错|报重|发错|写错|打错|填错|弄错|搞错|说错|错|重|点|了|进度"
+    r"|报告|消息|报送|上报|报|记录|汇报|申请|群里?|内容|一下|吧|哈|帮|麻烦|,|。|!|\s|O|办结|销号|延期"
     r"|完成|不算|发的|D|呢|啊|刚|一?条|全部|都|掉|能|可以|数据|信息|下(?=$|[,。!])"
 )
 
-_TAKES_BACK = re.compile(r"撤回|撤销|取消|收回|作废|撤掉|删掉|删除|不算数")
+_TAKES_BACK = re.compile(r"撤回|撤销|取消|收回|作废|撤掉|删[掉除了]|去掉|不算数")
 
 _SHORT = 30
 
@@ -59,6 +59,12 @@ def _kind(shape: str) -> UndoKind:
     return next((kind for kind, said in _KINDS if said.search(shape)), "")
 
 
+_REPORTS_TOO = re.compile(
+    r"(?:撤[回销掉了]|取消|删[掉除])[^R]{0,8}R[^R]{0,10}[,。;\n][^R]{0,10}R[^,。]{0,8}(?:P|完成|办结了|推进)"
+)
+"""撤回15(6)，改报15(5) 60%: two things at once, of two items."""
+
+
 def _undo(sentence: Sentence) -> Result:
     shape = sentence.shape
     if not sentence.refs:
@@ -69,6 +75,8 @@ def _undo(sentence: Sentence) -> Result:
     if re.search(r"(?:不|别|勿|没有?)(?:要|用|能|想)?(?:撤|取消)", shape):
         return PASS
     problem = asked_back(sentence)
+    if not problem and _REPORTS_TOO.search(shape):
+        problem = AskBack(why="contradiction", refs=sentence.items)
     kind = _kind(shape)
     closing = kind == "completion" and re.search(r"R\s?的?销号(?!申请)", shape) is not None
     return problem or Undo(refs=sentence.items, kind=kind, closing=closing)
@@ -86,7 +94,7 @@ def _decided(sentence: Sentence, action: Verdict) -> Result:
             if _COMPLETION.search(shape) or EXTENSION.search(shape)
             else PASS
         )
-    if problem := asked_back(sentence) or _conditional(sentence, action):
+    if problem := asked_back(sentence) or _conditional(sentence, action) or _mixed(sentence):
         return problem
     if EXTENSION.search(shape):
         return extension(sentence, action)
@@ -95,7 +103,7 @@ def _decided(sentence: Sentence, action: Verdict) -> Result:
 
 _IF_ONLY = re.compile(
     r"前提|条件是|(?:补[齐充正全]|完善|整改|到位|签字|盖章|齐全?)[^,。]{0,4}(?:之?后|再|才|就)"
-    r"|如果|要是|(?:准备|打算|拟|考虑|倾向于?|原则)(?:上)?同意|(?:还没有?|尚未|没有?|未|暂未|还未|等|待)(?:领导|U|获得?|得到|被)?(?:同意|批准|准予|核准)"
+    r"|如果|要是|(?:准备|打算|拟|考虑|倾向于?|原则|有待|建议)(?:上|予以)?(?:同意|批准|准予|核准)|(?:还没有?|尚未|没有?|未|暂未|还未|等|待)(?:领导|U|获得?|得到|被)?(?:同意|批准|准予|核准)"
 )
 """Granted on a condition, or not granted yet: nothing is decided."""
 
@@ -109,6 +117,20 @@ def _conditional(sentence: Sentence, action: Verdict) -> AskBack | None:
     return None
 
 
+_GRANTS = re.compile(r"(?<![不未没])(?:同意|批准|准予|通过|予以)")
+_REFUSES = re.compile(
+    r"退回|驳回|打回|不同意|不予|不批|不准|拒绝|不通过|未通过|没通过|不能销|暂不|不可以?"
+)
+
+
+def _mixed(sentence: Sentence) -> AskBack | None:
+    """Ask where one item is granted and another refused in one breath: one at a time."""
+    shape = sentence.shape
+    if shape.count("R") > 1 and _GRANTS.search(shape) and _REFUSES.search(shape):
+        return AskBack(why="contradiction", refs=sentence.items)
+    return None
+
+
 def _approve(sentence: Sentence) -> Result:
     return _decided(sentence, "approve")
 
@@ -117,16 +139,21 @@ def _reject(sentence: Sentence) -> Result:
     return _decided(sentence, "reject")
 
 
+def _verdict_alone(_: Sentence) -> Result:
+    return AskBack(why="no_item")
+
+
 UNDO = (
     rule(
         "take back",
         "undo",
-        r"撤回|R[^,。]{0,8}(?:撤了|撤掉|撤下)$|R[^,。]{0,6}(?:申请|进度|上报|记录|报送)[^,。]{0,3}(?:撤|删)[了掉下]?吧?(?=$|[,。!])|销号[^。]{0,8}(?:恢复|销错)|(?:那条|上一?条|刚才的?|这条)(?:不算|别算|不要)(?:数|了)?$|撤销(?!\d|了?\d|机构)|撒回|作废|撤掉|收回(?!\d)(?=R|$|[^\d]{0,4}(?:申请|进度|记录"
+        r"撤回|R[^,。]{0,8}(?:撤了|撤掉|撤下)(?=$|[,。])|R[^,。]{0,6}(?:申请|进度|上报|记录|报送)[^,。]{0,3}(?:撤|删)[了掉下]?吧?(?=$|[,。!])|R[^,。\d]{0,4}(?:[填报写发][错重多]|多[报填发])[^。\d]{0,5}撤|销号[^。]{0,8}(?:恢复|销错)|R[^,。\d]{0,3}销错|^R\s?恢复(?:办理|推进)?[。!]?$|R[^,。\d]{0,6}[报填发]的(?:都)?(?:不算|不作数|别算)|(?:那条|上一?条|刚才的?|这条)(?:不算|别算|不要)(?:数|了)?$|撤销(?!\d|了?\d|机构)|撒回|作废|撤掉|收回(?!\d)(?=R|$|[^\d]{0,4}(?:申请|进度|记录"
         r"|批准|销号))|(?:恢复|重启|重新打开|重新挂)\s?R|R.{0,8}(?:重新挂|重新打开|重新[督列纳]|恢复为?(?:未完成|在办|督办|推进)|恢复办理"
         r"|恢复挂账|重启)|(?:取消|删除|删掉)(?:R|刚才|上一?条|那条|这条|我的?|之?前的?|掉|办结"
         r"|销号|延期|进度|申请)|R的?(?:[^,。\d]{0,8})(?:取消|删除|删掉)(?:吧|了|掉"
         r"|一下)?(?:[\s,。]|$)|(?:进度|申请|记录|报送|汇报|上一条|刚才的)(?:取消|删除|删掉|作废)"
-        r"|R[^,。\d]{0,4}(?:[填报写搞弄发点说][错重]|重复|[报发填]了[两二三][次遍])[^。\d]{0,4}(?:取消|删除|删掉|删一|删了|不要|不算|去掉)",
+        r"|R[^,。\d]{0,4}(?:[填报写搞弄发点说][错重多]|重复|多[报填发]|[报发填]了[两二三][次遍])[^。\d]{0,6}(?:取消|删(?!减|繁)|不要|不算|去掉)"
+        r"|^[^R,。]{0,8}(?:[填报写发][错重])[^R,。]{0,3}[\s,。](?:帮我|麻烦)?(?:取消|删(?:除|掉|了)|不算|去掉)(?:了|吧)?$",
         _undo,
         (
             "撤回",
@@ -140,6 +167,14 @@ UNDO = (
 )
 
 DECIDE = (
+    rule(
+        "a verdict on nothing named",
+        "ambiguous_ask_back",
+        r"^(?:退回|驳回|打回|准予|不予|不准|(?:同意|准予|予以|批准|确认|不予|不同意|暂不|可以)(?:销号|办结|延期)|销号|审核(?:不)?通过"
+        r"|退回(?:重报|修改|补充|重新报))(?:了|吧)?[。!]*$",
+        _verdict_alone,
+        ("退回", "准予销号", "审核通过"),
+    ),
     rule(
         "refuse",
         "request_completion",

@@ -137,6 +137,8 @@ def _not_yet(sentence: Sentence) -> bool:
         if span is None:
             continue
         # 10月份已完成 is told of a month that runs; 12月20日已完成 cannot be.
+        if match["already"] and span.first.year > today.year:
+            continue  # 5月份已完成, said in autumn, is told of the May gone by
         day = span.first if match["already"] else span.last
         if 0 < (day - today).days <= _FAR:
             return True
@@ -215,8 +217,7 @@ def _markup(sentence: Sentence) -> Result:
     plain, inside = judge(tail), judge(_TAG.sub(" ", tail))
     opened = _OPENED.search(sentence.text, 0, sentence.refs[0].start)
     inside_a_tag = _IN_A_TAG.search(sentence.text, 0, sentence.refs[0].start) is not None
-    closed = "</" in tail or (opened is not None and opened[0][1].isascii())
-    held = inside_a_tag or (opened is not None and closed and not sentence.bare)
+    held = inside_a_tag or (opened is not None and not sentence.bare)
     if not held and (plain.explicit or not inside.explicit):
         return PASS
     return AskBack(why="markup", refs=sentence.items, bad_refs=sentence.bad_refs, injection=True)
@@ -225,7 +226,7 @@ def _markup(sentence: Sentence) -> Result:
 _TAG = re.compile(r"<[^<>]{0,200}>")
 _IN_A_TAG = re.compile(r"<[a-z][^<>]{0,200}$")
 """<item ref="15(6)"/>: the number is an attribute."""
-_OPENED = re.compile(r"<\w[^<>]{0,200}>[^<>]{0,40}$")
+_OPENED = re.compile(r"<[!/]?[a-z][^<>]{0,200}>[^<>]{0,40}$")
 """An element that begins before the number: number and state are inside it."""
 
 
@@ -243,9 +244,10 @@ MARKUP = (
         "written for a program",
         "ambiguous_ask_back",
         r"^\W*\"?(?:ref|refs|status|state|id|item|items|progress|json|update|set)s?\"?\s?[:=]|^\(\s?\""
-        r"|[({,;&?\[]\s?\"?(?:ref|status|state|progress|percent|item)s?\"?\s?[:=]|&[lg]t;",
+        r"|[({,;&?\[]\s?\"?(?:ref|status|state|progress|percent|item)s?\"?\s?[:=]|&[lg]t;"
+        r"|[({]\s?[\"'][a-z_]{1,20}[\"']\s?:",
         _machine,
-        ('{"ref":"5(5)","status":"已完成"}', "status=已完成 ref=5(5)"),
+        ('{"ref":"5(5)","status":"已完成"}', '5(5) {"status":"已完成"}', "status=已完成 ref=5(5)"),
     ),
     rule(
         "markup for words",

@@ -161,7 +161,7 @@ def _doubt(sentence: Sentence) -> Result | None:
     """Name what keeps an application from being lodged."""
     if not sentence.refs:
         rest = _REQUEST_FILLER.sub("", sentence.shape)
-        return AskBack(why="no_item") if not rest else PASS
+        return AskBack(why="no_item") if not rest or _topic(sentence, rest) else PASS
     if _IFS.search(sentence.shape):
         why = "extension_unsure" if EXTENSION.search(sentence.shape) else "unsure"
         return AskBack(why=why, refs=sentence.items)
@@ -170,6 +170,15 @@ def _doubt(sentence: Sentence) -> Result | None:
     return AskBack(why="contradiction", refs=sentence.items) if _others_report(sentence) else None
 
 
+def _topic(sentence: Sentence, rest: str) -> bool:
+    """Whether an item's own words stand for its number: asked about before a request."""
+    known = sentence.vocabulary.is_topic
+    lodged = "申请" in sentence.shape and len(rest) >= _SHORTEST_TOPIC
+    return bool(lodged and _WORD.fullmatch(rest) and known is not None and known(rest))
+
+
+_SHORTEST_TOPIC = 3
+_WORD = re.compile(r"[\u4e00-\u9fff]{3,16}")
 _REQUEST_FILLER = re.compile(
     r"申请|请求?|予以?|办结|销号|结案|延期|延长|延到|延至|推迟|顺延|宽限|到|至|D|O|U|我|们|这|个"
     r"|项|任务|工作|事项|要|想|审核|批准|一下|,|。|!|\s|吧|提|报"
@@ -219,9 +228,14 @@ _IN_TIME = re.compile(r"(?:按[时期]|如期)(?:能|可以?|会)?(?:完成|办�
 """不延期，按时完成: a promise."""
 
 
+_CLOSING_TOO = re.compile(r"申请(?:予以)?(?:办结|销号|结案)|(?:办结|销号)申请")
+
+
 def _extension_asked(sentence: Sentence) -> Result:
     if not _is_request(sentence.shape):
         return _declined(sentence)
+    if sentence.refs and _CLOSING_TOO.search(sentence.shape):
+        return AskBack(why="contradiction", refs=sentence.items, bad_refs=sentence.bad_refs)
     return _doubt(sentence) or extension(sentence, None)
 
 
@@ -253,8 +267,8 @@ APPLY = (
         r"|请[^,。办销]{0,6}(?:办结|销号|结案|销账)"
         r"|R[^R]{0,24}[,。\s](?:麻烦|劳烦|烦请|帮忙)[^,。R]{0,6}(?:销号|办结)(?:了|吧|一下)?[。!]*$"
         r"|(?:请|麻烦|劳烦|烦劳|帮忙?|拜托)[^,。R]{0,10}R[^,。\d]{0,6}(?:销(?:个|一?下)?号|销掉)(?:了|吧|一下|哈)?$|(?:提请|报请|(?<![按限照])要求|申报|提出|可以?)(?:R"
-        r"|\s)?(?:办结|销号|结案|销账)|^(?:直接|请|麻烦|先)?(?:给|把|将|对)?R(?![^,。]{0,6}已)[^,。\d]{0,8}销号(?:了|吧)?$|^销号\s?R$"
-        r"|提交(?:办结|销号)|不(?:再|想|要|用)?申请(?:办结|销号)",
+        r"|\s)?(?:办结|销号|结案|销账)|^(?:直接|请|麻烦|先)?(?:给|把|将|对)?R(?![^,。]{0,6}(?:已|快))[^,。\d]{0,8}销号(?:了|吧)?$|^销号\s?R$"
+        r"|提交(?:办结|销号)|报结(?![果论构算束余合])|不(?:再|想|要|用)?申请(?:办结|销号)",
         _completion_asked,
         (
             "5(5) 申请办结",

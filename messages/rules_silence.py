@@ -34,6 +34,11 @@ def _wordless(sentence: Sentence) -> Result:
 
 def _papers(sentence: Sentence) -> Result:
     """Keep out of what is a title or the name of a file and asks nothing."""
+    applies = re.search(
+        r"(?:办结|销号|延期)申请|申请[^的]{0,12}(?:办结|销号|延期)", sentence.shape
+    )
+    if sentence.refs and not sentence.bare and applies:
+        return PASS  # 关于5(5)申请延期的请示 is said to us, whatever it is called
     return PASS if re.search(r"[?]|吗|谁|哪|进展|已", sentence.shape) else SILENCE
 
 
@@ -75,7 +80,7 @@ FIRST = (
     rule(
         "forwarded",
         "",
-        r"^\(?(?:转发|转|紧急通知|会议通知)\)?[::]",
+        r"^\(?(?:转发|转|紧急通知|会议通知)\)?[::]|^\(?转发?\)?\s[^R]{0,14}[::]",
         silent,
         ("转发：明天上午九点开会",),
     ),

@@ -19,12 +19,16 @@ _ASIDE = re.compile(
     r"|哪一?[些几个项]?|什么|啥子?|有没有|没有|有|还|的|了|是|都|在|也|吗|呢|啊|呀|吧|么|全县|全部|所有|各|单位|现在|目前|当前|今年|限期|长期|持续推进|坚持|常年|这|那|个|些|项|件|条|里面?|中|到|谁|一共|板块|版块|部分|方面|领域|大块|块|章节?|大?类|环境|一流|促|创|护航|[\W_]"
 )
 _AN_ADJUNCT = 1
+_TO_PEOPLE = re.compile(r"(?:各位|大家|同志们|兄弟们|你们)[啊呀呢?\s]*$|^(?:各位|大家|同志们)")
+"""完成了吗各位 is asked of people."""
 
 
 def _items(sentence: Sentence) -> Result:
     """List where nothing else is said than the state, the section and what asks."""
     shape = sentence.shape
     if sentence.refs or sentence.units or sentence.own or sentence.dates:
+        return PASS
+    if _TO_PEOPLE.search(shape):
         return PASS
     section = section_of(sentence)
     asked = standing_of(shape)

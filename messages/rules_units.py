@@ -14,6 +14,10 @@ from messages.unit_questions import NO_LEAD, asks_for_tasks
 
 _LEAD_ONLY = re.compile(r"(?:只|仅)?(?:看|列|要)?牵头")
 
+_NO_HELP = re.compile(
+    r"(?:配合|责任|参与|协助)(?:的|单位|任务)?[^,]{0,2}(?:不用|不要|不算|除外|不列|别列|不看|去掉)"
+    r"|(?:除了|不含|不要|去掉|不算)(?:配合|责任|参与)"
+)
 _HELPS = re.compile(r"责任(?=\s|$|的|方|事项)|配合|参与|协助|责任单位|协办")
 
 ONGOING = re.compile(r"长期|常年|持续推进|常态")
@@ -67,10 +71,11 @@ def list_tasks(sentence: Sentence) -> Result:
         return PASS
     no_lead = NO_LEAD.search(shape) is not None
     lead = _LEAD_ONLY.search(shape) is not None and not no_lead and "和责任" not in shape
+    no_help = _NO_HELP.search(shape) is not None
     helps = no_lead or (_HELPS.search(shape) is not None and not lead)
     return ambiguous_unit(sentence) or ListTasks(
         units=sentence.units,
-        lead_only=lead and _HELPS.search(shape) is None,
+        lead_only=lead and (no_help or _HELPS.search(shape) is None),
         resp_only=helps,
         ongoing_only=ONGOING.search(shape) is not None,
         refs=sentence.items,
@@ -157,9 +162,10 @@ LISTS = (
     rule(
         "whether that is all",
         "list_unit_tasks",
-        r"^[^R]{0,6}(?:U|O)的?(?:任务|事项|清单)[^R]{0,12}R",
+        r"^[^R]{0,6}(?:U|O)的?(?:任务|事项|清单)[^R]{0,12}R"
+        r"|^[^R]{0,6}(?:U|O)[^R,。]{0,4}除了?\s?R[^R,。]{0,6}(?:还|别的|其他|其它|另外)",
         list_tasks,
-        ("开发区的任务是不是就14(3)",),
+        ("开发区的任务是不是就14(3)", "发改局除了15(2)还有哪些"),
     ),
     rule(
         "whether there is no more than these",
@@ -169,14 +175,6 @@ LISTS = (
         list_tasks,
         ("住建局是不是只牵头5(5)", "气象局就5(1)和5(6)两项吧"),
     ),
-    rule(
-        "what there is besides",
-        "list_unit_tasks",
-        r"^[^R,。]{0,6}(?:U|O)[^R,。]{0,4}除了?[^R,。]{0,2}R(?:这?[一二两三四几\d]?[项个条件]|以外|之外|外|\s|,){0,3}"
-        r"还(?:有|要|负责|牵头|配合|得|管)[^R。]{0,8}$",
-        list_tasks,
-        ("我局除了15(1)还有哪些", "人社局除了1(1)还要干什么"),
-    ),
 )
 
 CONTACTS = (
@@ -184,7 +182,7 @@ CONTACTS = (
         "contact",
         "contact",
         r"联系人|联络[员人]|联系方式|(?<![打接回来警线修])电话(?!没|来|打|会|费|里|报|通知|卡|说|讲|线)|手机号?|号码|通讯录|对接人|经办人|(?:该)?找(?:谁|哪位"
-        r"|哪个人?|什么人)|谁(?:来|在|负责)?(?:对接|联系|经办)|U的?(?:负责人|主要领导|分管领导)(?:是|叫)?(?:谁|哪)|U[^,。]{0,6}(?:谁|哪[个位])(?:来|在)?(?:管|负责|跟|对接|弄|办)|(?:怎么|如何|咋)联系|联系(?:谁"
+        r"|哪个人?|什么人)|谁(?:来|在|负责)?(?:对接|联系|经办)|U的?(?:负责人|主要领导|分管领导)(?:是|叫)?(?:谁|哪)|U[^,。]{0,6}(?:谁|哪[个位])(?:来|在)?(?:管|负责|跟|对接|弄|办)|(?:怎么|如何|咋)联系|找(?:一?下)?U的?(?:人|同志)|联系(?:谁"
         r"|哪)",
         _contact,
         ("住建局联系人", "供电公司找谁", "住建局谁对接的", "我局联系人是谁", "5(2)找谁"),

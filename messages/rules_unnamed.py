@@ -83,5 +83,12 @@ UNNAMED = (
         lambda _: AskBack(why="no_item"),
         ("更正", "我要更正一下进度"),
     ),
+    rule(
+        "a report to come",
+        "ambiguous_ask_back",
+        r"^\W*(?:我们?|O)?(?:想|要|来|想要)(?:上报|报送|填报|报)(?:一下|个)?(?:进[度展]|工作进[度展])(?:了)?[。!]*$",
+        lambda _: AskBack(why="no_item"),
+        ("我要报进度", "想报一下进展"),
+    ),
     rule("state of a topic", "ambiguous_ask_back", r"", _topical, ("税费支持政策那个进度70",)),
 )

@@ -136,7 +136,7 @@ def _said_otherwise(said: str, states: dict[Progress, int], figures: Figures) ->
     if words.DOUBT.search(said) and (done or negated or not states or words.NEARLY.search(said)):
         if done or percents:
             return "doubt"
-        loosely = words.DONE_LOOSE.search(said) is not None
+        loosely = words.DONE_LOOSE.search(said) or words.NEARLY.search(said)
         return ("unsure" if negated else "doubt") if negated or loosely else ""
     if done:
         less = any(p < FULL for p in percents)

@@ -11,6 +11,9 @@ _MENDED = {
     "己完成": "已完成",
     "巳完成": "已完成",
     "以完成": "已完成",
+    "已晚成": "已完成",
+    "己晚成": "已完成",
+    "已完呈": "已完成",
     "己办结": "已办结",
     "巳办结": "已办结",
     "以办结": "已办结",
@@ -27,6 +30,7 @@ _MENDED = {
     "办洁": "办结",
     "办接": "办结",
     "办截": "办结",
+    "办节": "办结",
     "班结": "办结",
     "进渡": "进度",
     "近度": "进度",
@@ -37,7 +41,9 @@ _MENDED = {
     "策回": "撤回",
     "测回": "撤回",
     "车回": "撤回",
+    "徹回": "撤回",
     "撒销": "撤销",
+    "撒消": "撤销",
     "撤消": "撤销",
     "冇": "没",
     "莫得": "没得",
@@ -46,6 +52,7 @@ _MENDED = {
     "邦助": "帮助",
     "申清": "申请",
     "申情": "申请",
+    "审请": "申请",
     "中请": "申请",
     "伸请": "申请",
     "延其": "延期",
@@ -62,6 +69,7 @@ _MENDED = {
     "削号": "销号",
     "销好了": "销号了",
     "迁头": "牵头",
+    "牵投": "牵头",
     "千头": "牵头",
     "签头": "牵头",
     "汇宗": "汇总",
@@ -84,12 +92,16 @@ _MENDED = {
     "推劲": "推进",
     "退进": "推进",
     "滞厚": "滞后",
+    "滞侯": "滞后",
+    "困南": "困难",
     "制后": "滞后",
     "置后": "滞后",
     "带后": "滞后",
     "任物": "任务",
     "任雾": "任务",
     "倩单": "清单",
+    "青单": "清单",
+    "任务请单": "任务清单",
     "通抱": "通报",
     "台帐": "台账",
     "太账": "台账",
@@ -130,6 +142,10 @@ def joined(folded: Folded) -> Folded:
     return replace(folded, text=text, starts=tuple(moved))
 
 
+_ANGLED = re.compile(r"(?<=\d)<(\d{1,2})>")
+"""15<6>: brackets, not markup."""
+
+
 def _hidden(match: re.Match[str]) -> str:
     """Blank an address on the web: its figures name no item."""
     return "~" * len(match[0])
@@ -139,6 +155,8 @@ def mend(folded: Folded) -> Folded:
     """Replace known slips in the folded text; the original keeps the sender's own words."""
     folded = joined(folded)
     text = _SLIPS.sub(lambda match: _MENDED[match[0]], folded.text)
+    if "<" in text:
+        text = _ANGLED.sub(r"(\1)", text)
     if "://" in text or "www." in text:
         text = _ADDRESS.sub(_hidden, text)
     return folded if text == folded.text else replace(folded, text=text)

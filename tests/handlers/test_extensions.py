@@ -92,6 +92,12 @@ def test_a_length_of_time_counts_from_the_date_in_force() -> None:
     assert decision.facts == {"date": "2023-12-15"}
 
 
+def test_a_grant_for_a_length_of_time_tells_its_day_too() -> None:
+    decision = say("office1", action="approve", shift=Shift(days=15))
+    assert decision.entries[0].until == date(2023, 12, 15)
+    assert decision.facts == {"date": "2023-12-15"}
+
+
 def test_without_a_date_nothing_is_recorded_and_it_is_asked_for() -> None:
     with pytest.raises(NoNewDate):
         apply_for("zhujian", until=None)

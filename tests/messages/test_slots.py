@@ -61,6 +61,7 @@ from messages.slots import slots_of
         ("导出csv", {"format": "csv"}),
         ("泷泊镇 绑定", {"unit": "泷泊镇", "unknown_unit": True}),
         ("帮助", {}),
+        ("15(6)怎么撤回", {"refs": ["15(6)"]}),
     ],
 )
 def test_slots_are_named_as_agreed(
