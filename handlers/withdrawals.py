@@ -176,7 +176,9 @@ def _target(
     right = _RIGHTS.get(found.kind)
     if right is not None and not may(context.actor, right):
         raise NotAllowed(right, who_may(right))
-    decided = any(row.kind in _DECIDED and row.seq > found.seq for row in rows)
+    # What is only proposed has decided nothing yet.
+    settling = _DECIDED.keys() - {EntryKind.PROPOSED}
+    decided = any(row.kind in settling and row.seq > found.seq for row in rows)
     if not office and (decided or found.at.date() != context.now.date()):
         raise TooLate(state.ref, found.at.date())
     return found

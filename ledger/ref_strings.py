@@ -6,7 +6,7 @@ from ledger import ref_patterns as patterns
 from ledger.numerals import number
 from ledger.ref_numbers import FoundRef, Numbers
 
-MOST = 200
+MOST = 120
 """Nobody names more items in a message; the rest of a flood stays text."""
 _LONGEST_RANGE = 60
 

@@ -32,6 +32,7 @@ class ItemSearch:
     def __init__(self, items: Iterable[Item]) -> None:
         self._items = tuple(items)
         self._texts: tuple[tuple[ItemRef, str, str], ...] | None = None
+        self._looked_up: dict[ItemRef, tuple[tuple[str, str], ...]] = {}
 
     def find(self, words: str) -> tuple[ItemRef, ...]:
         """List the items whose objective or text has the words, in the order of the plan.
@@ -53,27 +54,30 @@ class ItemSearch:
             self._texts = tuple((i.ref, plain(i.objective), plain(i.text)) for i in self._items)
         return self._texts
 
-    def tells_of(self, ref: ItemRef, words: str) -> bool:
-        """Whether a run of these words stands in that item's own objective or text."""
-        said = plain(words)
-        texts = [(objective, text) for each, objective, text in self._ready() if each == ref]
-        return any(
-            _run(said, objective, _TITLE_RUN) or _run(said, text, _RUN)
-            for objective, text in texts
-        )
-
     def has(self, words: str) -> bool:
         """Whether the ledger is about these words at all."""
         return bool(self.find(words))
 
-    def quotes(self, ref: ItemRef, words: str) -> bool:
-        """Whether these words stand, as they are, in that item's own objective or text."""
-        said = _QUIET.sub("", words)
+    def tells_of(self, ref: ItemRef, words: str) -> bool:
+        """Whether a run of these words stands in that item's own objective or text."""
+        said = plain(words)
         return any(
-            said in objective or said in text
-            for each, objective, text in self._ready()
-            if each == ref
+            _run(said, objective, _TITLE_RUN) or _run(said, text, _RUN)
+            for objective, text in self._of(ref)
         )
+
+    def quotes(self, ref: ItemRef, words: str) -> bool:
+        """Whether these folded words stand, as they are, in that item's objective or text."""
+        said = _QUIET.sub("", words)
+        found = self._of(ref) if said else ()
+        return any(said in objective or said in text for objective, text in found)
+
+    def _of(self, ref: ItemRef) -> tuple[tuple[str, str], ...]:
+        found = self._looked_up.get(ref)
+        if found is None:
+            found = tuple((objective, text) for r, objective, text in self._ready() if r == ref)
+            self._looked_up[ref] = found
+        return found
 
     @staticmethod
     def _nearest(wanted: str, texts: Iterable[tuple[ItemRef, str, str]]) -> tuple[ItemRef, ...]:

@@ -387,7 +387,8 @@ def facts(error: e.LedgerError) -> tuple[str | None, dict[str, Any]]:
         case e.NoItemNamed():
             found = {"candidates": [str(ref) for ref in error.candidates]}
         case e.NotYourUnit() | e.LeadOnly():
-            found = {"refs": [str(error.ref)], "wrong_unit": True}
+            theirs = "part" if isinstance(error, e.LeadOnly) else "wrong_unit"
+            found = {"refs": [str(error.ref)], theirs: True}
         case e.UnknownUnit():
             found = {"candidates": list(error.near), "unknown_unit": True}
         case e.AmbiguousUnit():

@@ -12,26 +12,17 @@ from enum import Enum, auto
 from ledger.folding import fold
 from messages.amendment_commands import AddItem, AmendItem, CancelItem
 from messages.commands import (
-    AskContact,
-    DueList,
-    ListItems,
-    ListTasks,
-    NotReported,
-    Overdue,
     ReportProgress,
     RequestCompletion,
     RequestExtension,
     Shelve,
-    ShowItem,
-    Summarise,
     Undo,
-    WhoLeads,
 )
 from messages.exchange import Asked, Exchange
 from messages.grammar import Vocabulary, parse
+from messages.leaning import LEANING
 from messages.sentence import Sentence, read
 from messages.substitution import complete, put
-from messages.topics import section_of
 
 _LONGEST = 60
 _DIGITS = {char: number for number, char in enumerate("零一二三四五六七八九十")} | {"两": 2}
@@ -49,29 +40,8 @@ _YES = re.compile(
 )
 _NO = re.compile(r"(?:不是|不对|不|错了|不用了?|取消|算了|不要了?|否|不发了?|no|n)(?:的|吧)?")
 _NEXT = re.compile(r"下一?页|再来|继续|还有呢|接着|往下|更多|下面呢|后面呢|下一?批")
-_WHAT_OF = re.compile(
-    r"(?:那么?|换成?|再?查|再?看|还有)[,\s]?([RUD])(?:的?呢|怎么样|咋样|的)?|([RUD])(?:的?呢|咋样)"
-)
-_MAYBE_WHAT_OF = re.compile(r"^(?:那|换|再?查|再?看|还有)|(?:呢|怎么样|咋样|的)$")
-_SAME = re.compile(r"(?:还有)?(R)(?:也是|也一样|同上|一样|相同)(?:的)?")
-_MAYBE_SAME = re.compile(r"也是|一样|同上|相同")
-_ASPECT = re.compile(
-    r"(?:那|它们?|[这那]几?[个项条])?(?:的|看看?|查|由|是)?(?:详情|详细|历史|记录|谁牵头|谁负责|牵头单位|联系人|联络员|找谁|牵头的?是谁|责任单位|什么时候到期"
-    r"|到期时间|期限|几号到期|原文|内容|目标)(?:是什么|是谁|有哪些|呢)?"
-)
 _ROUND_IT = re.compile(r"^(?:我说的)?(?:就是|是|说的是|指)?\s*|(?:的|吧|这[个项]|那[个项])$")
 _TRAILING = " \n\t,，.。!！?？~、;；"
-_QUESTIONS = (
-    AskContact,
-    DueList,
-    ListItems,
-    ListTasks,
-    NotReported,
-    Overdue,
-    ShowItem,
-    Summarise,
-    WhoLeads,
-)
 
 
 _TAKES_MORE = (
@@ -199,89 +169,16 @@ def _continued(plain: str, last: Exchange, vocabulary: Vocabulary) -> str:
     return next((w for w in wholes if isinstance(parse(w, vocabulary), _TAKES_MORE)), "")
 
 
-def _what_of(plain: str, last: Exchange, vocabulary: Vocabulary) -> str:
-    """Ask the last question of something else; after a report it is a question all the same."""
-    if not _MAYBE_WHAT_OF.search(plain):
-        return ""
-    sentence = read(plain, vocabulary)
-    found = _WHAT_OF.fullmatch(sentence.shape)
-    if found is None:
-        return ""
-    letter = found[1] or found[2]
-    named = _named(sentence, letter)
-    before = parse(last.words, vocabulary)
-    if isinstance(before, _QUESTIONS) and (words := put(last.words, letter, named, vocabulary)):
-        return words
-    return named if letter != "D" else ""
-
-
-def _same(plain: str, last: Exchange, vocabulary: Vocabulary) -> str:
-    """Report of another item what was just reported."""
-    if not _MAYBE_SAME.search(plain):
-        return ""
-    sentence = read(plain, vocabulary)
-    if not _SAME.fullmatch(sentence.shape):
-        return ""
-    before = parse(last.words, vocabulary)
-    reported = isinstance(before, ReportProgress)
-    return put(last.words, "R", _named(sentence, "R"), vocabulary) if reported else ""
-
-
-def _aspect(plain: str, last: Exchange, vocabulary: Vocabulary) -> str:
-    """Ask for one more thing about the one item that was shown, or the few."""
-    choices = last.question.choices
-    if last.question.asked is not Asked.NOTHING or not _ASPECT.fullmatch(plain):
-        return ""
-    few = len(choices) <= _FEW and isinstance(parse(last.words, vocabulary), (ShowItem, WhoLeads))
-    known = len(choices) == 1 or (choices and few)
-    return f"{'、'.join(choices)} {_IT.sub('', plain)}" if known else ""
-
-
-_FEW = 5
-_IT = re.compile(r"^(?:那|它们?|[这那]几?[个项条])的?")
-
-
-def _section(plain: str, last: Exchange, vocabulary: Vocabulary) -> str:
-    """Ask the last question of one section: 那法治板块呢 after 逾期."""
-    named = _MAYBE_WHAT_OF.sub("", plain).removesuffix("的")
-    if named == plain or not section_of(read(named, vocabulary)):
-        return ""
-    if section_of(read(last.words, vocabulary)):
-        return ""
-    whole = f"{named}{last.words}"
-    asked, before = parse(whole, vocabulary), parse(last.words, vocabulary)
-    same = type(asked) is type(before) and isinstance(asked, _BY_SECTION)
-    return whole if same else ""
-
-
-_BY_SECTION = (DueList, ListItems, NotReported, Overdue, Summarise)
-
-
 _READERS: tuple[Callable[[str, Exchange, Vocabulary], str], ...] = (
     _picked,
     _answered,
-    _what_of,
-    _section,
-    _same,
-    _aspect,
+    *LEANING,
 )
 
 
 def _bare_shape(plain: str, vocabulary: Vocabulary) -> Sentence:
     """Read an answer without the words people put round it (`是15(2)`, `就是县税务局吧`)."""
-    stripped = re.sub(
-        r"^(?:我说的)?(?:就是|是|说的是|指)?\s*|(?:的|吧|这[个项]|那[个项])$", "", plain
-    )
-    return read(stripped, vocabulary)
-
-
-def _named(sentence: Sentence, letter: str) -> str:
-    if letter == "R":
-        refs = (*sentence.items, *sentence.wholes)
-        return "、".join(map(str, refs))
-    found = sentence.mentions if letter == "U" else sentence.dates
-    words = sentence.folded.words(found[0].start, found[0].end) if found else ""
-    return words.removesuffix("的")
+    return read(_ROUND_IT.sub("", plain), vocabulary)
 
 
 def _number(words: str) -> int:

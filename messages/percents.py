@@ -50,12 +50,13 @@ def percents_in(said: str) -> Figures:
     """Tell the item's own progress from other percents and values."""
     sorted_out: dict[_Kind, list[int]] = {kind: [] for kind in _Kind}
     metric = ""
-    parts = _PART_OF_IT.search(said)
+    parts, cases = _PART_OF_IT.search(said), _OF_CASES.search(said)
     for match in PERCENT.finditer(said):
         before = _BREAK.split(said[max(0, match.start() - 24) : match.start()])[-1]
         kind = _kind_of(before, match, listed=bool(metric))
         told = parts is not None and sorted_out[kind] and match.start() > parts.start()
-        if kind is _Kind.OWN and (told or _OF_CASES.search(said, 0, match.start())):
+        of_cases = cases is not None and match.start() >= cases.end()
+        if kind is _Kind.OWN and (told or of_cases):
             kind = _Kind.METRIC
         if kind is _Kind.METRIC and not metric:
             metric = _BEFORE_VALUE.sub("", before).strip() + match[0]

@@ -10,7 +10,7 @@ from messages.sentence import Sentence
 from messages.states import judge
 
 _UNIT_LIKE = re.compile(
-    r"^\s*专班|[\u4e00-\u9fff]{1,12}(?:局|委|办|院|中心|公司|集团|镇|乡|街道|站|所|支行|大队|管理区|专班)"
+    r"^\s*专班|[\u4e00-\u9fff]{1,12}(?:局|委|办|院|中心|公司|集团|镇|乡|街道|站|所|[工商协]会|联合会|妇联|残联|团委|支行|大队|管理区|专班)"
 )
 _OPEN = re.compile(r"未完成|没完成|没办结|未办结|在办|未销号|没销号|办理中|没做完|未结")
 _LATE = re.compile(r"逾期|超期|过期|滞后")

@@ -74,11 +74,20 @@ def _refuse(sentence: Sentence) -> Result:
 def _leave(sentence: Sentence) -> Result:
     """`解绑 李华`; without a person the general rule for 解绑 reads it."""
     person, _ = _who(sentence)
-    unit = sentence.vocabulary.units.find(person) if person else ()
-    if not person or unit:
+    if sentence.vocabulary.units.find(person):
+        person = _behind_the_unit(sentence)
+    if not person:
         return PASS
     leaves = re.match(r"离任|调离", sentence.text) is not None
     return Bind(unbind=True, units=sentence.units, person=person, leaves=leaves)
+
+
+def _behind_the_unit(sentence: Sentence) -> str:
+    """Give the person named behind his unit (`解绑 县税务局 李华`)."""
+    end = sentence.mentions[0].end if sentence.mentions else len(sentence.text)
+    rest = sentence.folded.words(end, len(sentence.text)) if end < len(sentence.text) else ""
+    found = _PERSON.match(rest.removeprefix("的"))
+    return found[1] if found else ""
 
 
 def _post(sentence: Sentence) -> Result:
@@ -141,9 +150,9 @@ PEOPLE = (
     rule(
         "somebody leaves",
         "bind",
-        r"^(?:离任|调离|解绑|解除绑定)[\s:,]",
+        r"^(?:离任|调离|解绑|解除绑定)[\s:,U]",
         _leave,
-        ("离任 李华", "解绑 lihua"),
+        ("离任 李华", "解绑 lihua", "解绑县税务局的李华"),
     ),
     rule(
         "main or backup",

@@ -72,8 +72,7 @@ def _under(heading: str, label: str, held: list[ItemRef], said: str, words: str)
 
     已完成：5(5)、5(6)，5(7)推进中: the word behind the last number is of that one.
     """
-    own = judge(said)
-    if not label or not own.explicit:
+    if not label or not (own := judge(said)).explicit:
         return [(held, f"{label}{said}", words)]
     if own.percent is None and own.progress is not judge(heading).progress:
         before = [(held[:-1], heading, "")] if heading and held[:-1] else []
@@ -101,8 +100,9 @@ def _apart(groups: list[Stretch]) -> list[Stretch]:
     """Give each item its own percent where as many are told: 5(5)、5(7)分别完成80%、60%."""
     apart: list[Stretch] = []
     for refs, said, note in groups:
-        percents = [match[0] for match in PERCENT.finditer(said)]
-        if len(refs) > 1 and len(refs) == len(percents) and _EACH.search(said):
+        each = len(refs) > 1 and _EACH.search(said) is not None
+        percents = [match[0] for match in PERCENT.finditer(said)] if each else []
+        if each and len(refs) == len(percents):
             apart += [([ref], percent, note) for ref, percent in zip(refs, percents, strict=True)]
         else:
             apart.append((refs, said, note))

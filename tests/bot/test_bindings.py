@@ -219,6 +219,18 @@ async def test_the_last_admin_cannot_leave_either(open_app: OpenApp, say: Say) -
     assert not last.wrote
 
 
+@pytest.mark.parametrize(
+    "words", ["解绑 县税务局 李华", "解绑县税务局的李华", "解绑 李华 县税务局"]
+)
+async def test_the_office_releases_somebody_whom_it_names_beside_his_unit(
+    open_app: OpenApp, say: Say, words: str
+) -> None:
+    async with open_app() as app:
+        done = await Talk(app, say)(OFFICE, words)
+        assert app.world.roster.actor("lihua").units == ()
+    assert done.wrote
+
+
 async def test_releasing_from_a_unit_one_does_not_have_takes_nothing_else(
     open_app: OpenApp, say: Say
 ) -> None:

@@ -154,6 +154,18 @@ async def test_after_the_office_decided_the_reporter_takes_nothing_back(
     assert talk.item("5(5)").status is Status.CLOSED
 
 
+async def test_what_is_only_proposed_leaves_the_reporter_his_word(
+    open_app: OpenApp, say: Say
+) -> None:
+    async with open_app() as app:
+        talk = Talk(app, say)
+        await talk("lihua", "15(6) 60%")
+        proposed = await talk("hemei", "调整 15(6) 时限 2023年11月20日前")
+        back = await talk("lihua", "撤回")
+    assert proposed.wrote
+    assert back.wrote
+
+
 @pytest.mark.parametrize("words", ["撤回 5(5) 的销号", "取消5(5)的销号", "撤回 5(5)"])
 async def test_the_office_takes_its_own_closing_back_in_one_line(
     open_app: OpenApp, say: Say, words: str

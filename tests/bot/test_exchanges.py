@@ -145,3 +145,29 @@ async def test_a_new_date_is_put_to_the_application_that_lacked_it(
 def _refs(lines: Sequence[str]) -> list[str]:
     words = [word for line in lines for word in line.split() if word[:1].isdigit()]
     return [word for word in words if word[0] in "123456789" and "月" not in word]
+
+
+async def test_a_second_thought_without_a_number_corrects_the_report_just_made(
+    open_app: OpenApp, settings: Settings, say: Say
+) -> None:
+    first, second = await talk(open_app, say, "15(6) 60%", "改成70%")
+    assert first.wrote
+    assert second.reply[0].startswith("已更正 15(6)")
+    assert "70%" in second.reply[0]
+    assert len(written(settings)) == 2
+
+
+@pytest.mark.parametrize("typed", ["15(6)没完成", "15(6)必须完成", "15(6)滞后，请税务局抓紧"])
+async def test_a_yes_to_what_was_no_report_records_nothing(
+    open_app: OpenApp, settings: Settings, say: Say, typed: str
+) -> None:
+    asked, yes = await talk(open_app, say, typed, "是的")
+    assert not asked.wrote
+    assert not yes.wrote
+    assert written(settings) == []
+
+
+async def test_how_it_stands_may_follow_a_denial(open_app: OpenApp, say: Say) -> None:
+    _, told = await talk(open_app, say, "15(6)没完成", "60%")
+    assert told.reply[0].startswith("已记录 15(6)")
+    assert "60%" in told.reply[0]

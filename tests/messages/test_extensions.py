@@ -165,3 +165,8 @@ def test_each_refusal_says_what_to_do_next(error: e.LedgerError, sentence: str) 
 def test_a_missing_date_is_a_question_back_and_a_refusal_keeps_what_was_asked() -> None:
     assert errors.facts(e.NoNewDate(ref("1(2)"), DUE))[0] == "ambiguous_ask_back"
     assert errors.facts(e.PastDue(ref("1(2)"), DUE))[0] is None
+
+
+def test_a_responsible_units_wish_is_its_part_and_no_strangers() -> None:
+    part = e.LeadOnly(ref("1(2)"), ("县住建局",), Action.EXTEND)
+    assert errors.facts(part) == ("ambiguous_ask_back", {"refs": ["1(2)"], "part": True})

@@ -37,8 +37,8 @@ Test = Callable[[float, Path], Awaitable[Outcome]]
 
 PROGRAMME: dict[str, Test] = {
     "A1": lambda scale, folder: reports_under_kills(_many(500, scale), folder),
-    "A2": lambda scale, folder: notices_under_kills(_many(500, scale), folder),
-    "A2+": lambda scale, folder: notices_under_kills(_many(200, scale), folder, resend=True),
+    "A2": lambda scale, folder: notices_under_kills(_many(500, scale, 12), folder),
+    "A2+": lambda scale, folder: notices_under_kills(_many(200, scale, 12), folder, resend=True),
     "A5": lambda scale, folder: disk_is_asked(_many(500, scale), folder),
     "A6": lambda scale, folder: stops_under_load(_many(100, scale), folder),
     "B1": lambda scale, folder: deliveries_by_fours(_many(1_000, scale), folder),
@@ -83,8 +83,9 @@ async def _one(test: Test, scale: float) -> Outcome:
     return outcome
 
 
-def _many(number: int, scale: float) -> int:
-    return max(1, round(number * scale))
+def _many(number: int, scale: float, least: int = 1) -> int:
+    """Give a number at a scale; of fewer than `least` nothing could be learnt."""
+    return max(least, round(number * scale))
 
 
 if __name__ == "__main__":

@@ -78,7 +78,8 @@ async def notices_under_kills(kills: int, folder: Path, *, resend: bool = False)
         rows = [row for row in store.outbox() if row.kind is OutgoingKind.NOTICE]
         acts = [entry for entry in store.entries() if number_in(entry.words)]
     _judge(outcome, rows, arrived)
-    outcome.must(len(rows) == len(acts) > 0, "an act without its notice")
+    outcome.must(len(acts) > 0, "nothing was recorded")
+    outcome.must(len(rows) == len(acts), "an act without its notice")
     return outcome
 
 
