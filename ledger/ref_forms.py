@@ -183,8 +183,9 @@ def _bare(match: re.Match[str], text: str, numbers: Numbers) -> list[FoundRef]:
 def _is_beyond(words: str, text: str, match: re.Match[str], numbers: Numbers) -> bool:
     """Whether a message begins with a number past the last task, and a state: 27已完成."""
     return (
-        text[: match.start()].strip() in {"", "进度"}
+        match.start() <= _LOOK_BACK
         and words.isdigit()
+        and text[: match.start()].strip() in {"", "进度"}
         and number(words) > max(numbers.objectives, default=0)
         and number(words) < _A_HUNDRED
         and patterns.STATE_NEXT.match(text, match.end("n")) is not None

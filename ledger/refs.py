@@ -11,7 +11,7 @@ from ledger.ref_strings import MOST, span_of
 
 __all__ = ["FoundRef", "find_refs", "numbers_of"]
 
-_MOST_TRIES = 400
+_MOST_TRIES = 300
 _NUMBERED = re.compile(r"(?:^|(?<=[\n;,]))[1-9]\d?[.、)]\s?(?=\d{1,2}\s?\(\s?\d)")
 """1.15(1) 2.15(4): the lines of a list are numbered; 5(1)、5(2) is one number after another."""
 
