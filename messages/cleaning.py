@@ -60,13 +60,15 @@ def _mentions(bot_names: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
 
 
 _GREETING = re.compile(
-    r"\s*(?:您好|你好|大家好|(?:各位)?领导好|各位好|[早中晚]上好|[上下]午好|打扰(?:了|一下)?|请教(?:一?下|各位)?)"
+    r"\s*(?:您好|你好|大家好|(?:各位)?领导好|各位好|[早中晚]上好|[上下]午好|打扰(?:了|一下)?"
+    r"|请教(?:一?下|各位)?)"
     r"[,，。!！、~\s]+"
 )
 # A sticker is a short name in brackets; [已完成] is no sticker.
 _STICKER = r"\[(?![^\[\]]{0,4}[已完办结推滞未难进停启改])[\u4e00-\u9fffA-Za-z]{1,5}\]"
 _THANKS = re.compile(
-    rf"[,，。!！~\s]*(?:(?:谢谢|多谢|感谢|辛苦)(?:您|你|大家|各位|领导|了|啦){{0,2}}|{_STICKER})[,，。!！~\s]*$"
+    rf"[,，。!！~\s]*(?:(?:谢谢|多谢|感谢|辛苦)(?:您|你|大家|各位|领导|了|啦){{0,2}}"
+    rf"|{_STICKER})[,，。!！~\s]*$"
 )
 _MOST_COURTESIES = 6
 _COURTEOUS = 60

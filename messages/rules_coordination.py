@@ -8,7 +8,8 @@ from messages.rule import PASS, Result, rule
 from messages.sentence import Sentence
 
 _ANSWER = re.compile(
-    r"^\W*(?:(?:答复|回复|协调|协调答复|协调意见)\s?(?:事项|第)?R(?!的)|R\s?(?:的)?(?:困难|问题)?的?"
+    r"^\W*(?:(?:答复|回复|协调|协调答复|协调意见)\s?(?:事项|第)?R(?!的)|R\s?(?:的)?(?:困难"
+    r"|问题)?的?"
     r"(?:协调)?(?:答复|协调结果|协调意见)(?![吗?]))"
 )
 _OTHER_ACT = re.compile(r"延期|销号|办结申请|[?]|吗$|了没有?$")

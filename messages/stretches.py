@@ -22,7 +22,8 @@ _PIECE = re.compile(r"[^,。;:\n]+")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _SHORT, _FEW, _SENTENCE, _ROW, _MOST_PIECES = 12, 2, 10, 2, 60
 _NEWS = re.compile(
-    r"已|了|正在|完成|办结|[搞弄做办]完|滞后|困难|协调|启动|\d\s?[%户件家次场个项万亿笔人]|百分之|成$|没|未"
+    r"已|了|正在|完成|办结|[搞弄做办]完|滞后|困难|协调|启动|\d\s?[%户件家次场个项万亿笔人]|百分之"
+    r"|成$|没|未"
 )
 """Without any of these the rest of a row is its other columns: units, date."""
 
