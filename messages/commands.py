@@ -286,7 +286,7 @@ class AskBack(Command):
 
     `why` is one of `no_item`, `no_such_item`, `no_item_asked`, `whole_objective`, `contradiction`,
     `doubt`, `unsure`, `not_done`, `order`, `conditional`, `conditional_extension`,
-    `extension_unsure`, `no_state`, `markup`, `bad_reference`, `which_unit`, `bad_date`,
+    `extension_unsure`, `no_state`, `markup`, `bad_reference`, `all_but`, `which_unit`, `bad_date`,
     `show_or_report`, `keyword_report`, `merge_into`, `pause_scope`, `past_date`.
     """
 

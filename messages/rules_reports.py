@@ -35,7 +35,7 @@ def _report(sentence: Sentence) -> Result:
     judged = _beside_others(groups, judged)
     if sentence.bare and not any(j.explicit for j in judged) and not _told(sentence, judged):
         return PASS
-    if problem := for_nobody_known(sentence) or _ordered(sentence):
+    if problem := for_nobody_known(sentence) or _ordered(sentence) or _all_but_some(sentence):
         return problem
     if problem := asked_back(sentence, percent=part_done(judged)):
         return problem
@@ -49,6 +49,17 @@ _ORDER = re.compile(
     r"|(?:予以|进行|点名|全县)通报|通报批评|请(?:说明|解释)|(?:要|将|予以)(?:约谈|问责)|批示|(?:要"
     r"|务必|必须|须|应当?)确保"
 )
+
+
+_ALL_BUT = re.compile(
+    r"除了?[^。\n]{0,12}(?:R[^。\n]{0,8}|\d{1,2}(?:[、,和]\d{1,2}){0,4}(?:两?[项个条]|事项)?[之以]?)外"
+)
+
+
+def _all_but_some(sentence: Sentence) -> AskBack | None:
+    """Ask where some of the items named are left out again (`15(1)到(6)除2、3外`)."""
+    found = _ALL_BUT.search(sentence.shape)
+    return AskBack(why="all_but", refs=sentence.items) if found else None
 
 
 def _ordered(sentence: Sentence) -> AskBack | None:
