@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from itertools import pairwise
 
 from stdnum import luhn
@@ -83,8 +84,12 @@ def numbers_in(plain: str) -> Iterator[PrivateNumber]:
         )
     groups = list(_GROUP.finditer(plain))
     gaps = [_gap(plain[a.end() : b.start()]) for a, b in pairwise(groups)]
+    reach = _reach(groups, gaps)
     at = 0
     while at < len(groups):
+        if reach[at] < _MOBILE_LENGTH:
+            at += 1
+            continue
         runs = (_number(run, plain) for run in _runs(groups, gaps, at, plain))
         found = next(filter(None, runs), None)
         if found is not None:
@@ -109,6 +114,17 @@ def first_mobile(text: str) -> str:
     return next(found, "")
 
 
+def _reach(groups: list[re.Match[str]], gaps: list[str]) -> list[int]:
+    """Say for each group how many digits stand close together from it on."""
+    found: list[int] = []
+    total = 0
+    for group, gap in zip(reversed(groups), ("", *reversed(gaps)), strict=False):
+        total = group.end() - group.start() + (total if gap else 0)
+        found.append(total)
+    return found[::-1]
+
+
+@lru_cache(maxsize=1_024)
 def _gap(between: str) -> str:
     """Tell what stands between two groups: blanks or hyphens, another separator, or neither."""
     if len(between) > 2 or not _BETWEEN.fullmatch(between):
