@@ -102,7 +102,7 @@ async def test_before_the_signature_no_body_costs_more_than_a_moment(
 async def test_words_that_look_like_markup_are_words(
     sim: Simulator, open_surfaces: OpenBot, passing: Passing, session: aiohttp.ClientSession
 ) -> None:
-    words = "进度 15(6) 60% <!-- 5<6 & a ]]> <!DOCTYPE x> &lt;"
+    words = "进度 15(6) 60% <!-- 5<6 & a ]]> <!DOCTYPE x> &amp;"
     async with open_surfaces(own_app_of(sim)) as bot:
         here = Address.of(sim, passing, session, app=True)
         status, _ = await here.post(here.request(here.said(words)))
