@@ -1,6 +1,7 @@
 """A report cut at its numbers: the items of each stretch, what is said of them, the note."""
 
 import re
+from functools import partial
 from itertools import islice, pairwise
 
 from ledger.plan import ItemRef
@@ -33,11 +34,14 @@ def _beyond_the_plan(stretch: Stretch, vocabulary: Vocabulary) -> Stretch:
     refs, said, words = stretch
     if vocabulary.quotes is None or len(refs) != 1 or len(said) < _SHORT:
         return stretch
+    quotes = partial(vocabulary.quotes, refs[0])
     pieces = list(islice(_PIECE.finditer(said), _MOST_PIECES))
-    copied = [p for p in pieces if len(p[0]) >= _FEW and vocabulary.quotes(refs[0], p[0])]
-    whole = len(copied) == len(pieces) > 1
-    if not whole and all(len(_HAN.findall(piece[0])) < _SENTENCE for piece in copied):
+    # Hardly anything is copied: the first piece that is not ends the one look, length the other.
+    whole = len(pieces) > 1 and all(len(p[0]) >= _FEW and quotes(p[0]) for p in pieces)
+    long = (p[0] for p in pieces if len(_HAN.findall(p[0])) >= _SENTENCE)
+    if not whole and not any(map(quotes, long)):
         return stretch
+    copied = [p for p in pieces if len(p[0]) >= _FEW and quotes(p[0])]
     for piece in copied:
         said = said[: piece.start()] + " " * len(piece[0]) + said[piece.end() :]
     row = len(copied) >= _ROW and _NEWS.search(said) is None
