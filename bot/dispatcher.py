@@ -177,7 +177,7 @@ class Dispatcher:
         digest = hashlib.sha256(heard.text.encode()).hexdigest()
 
         def decide(ledger: Ledger) -> Ruling:
-            decision = self._decision(command, replace(context, ledger=ledger), heard)
+            decision = self._decision(command, context, ledger, heard)
             received = Received(
                 key=context.message_key, at=context.now, digest=digest, reply=decision.reply
             )
@@ -196,12 +196,14 @@ class Dispatcher:
             self._exchanges.note(heard.chat, heard.actor.user_id, exchange)
         return replace(self._answer(command, ruling.decision), repeated=ruling.repeated)
 
-    def _decision(self, command: Command, context: Context, heard: Heard) -> Decision:
+    def _decision(
+        self, command: Command, context: Context, ledger: Ledger, heard: Heard
+    ) -> Decision:
         """Decide; what was confirmed is carried out only if it is still what was shown."""
-        roster = context.ledger.roster
+        roster = ledger.roster
         # Rights may have changed since the message was heard: those at the moment of effect count.
         actor = roster.actor(context.actor.user_id) if not heard.plays else context.actor
-        context = replace(context, roster=roster, actor=actor)
+        context = replace(context, ledger=ledger, roster=roster, actor=actor)
         decision = self._router.route(command, context)
         if heard.turn is not Turn.CONFIRM or heard.last is None or decision.confirm is None:
             return decision

@@ -1,8 +1,11 @@
 """How the rows of an item's history, told one after the other, make its state."""
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import replace
+from datetime import date
+from typing import TypedDict
 
+from ledger.plan import ItemRef
 from ledger.progress import (
     KEPT_REPORTS,
     Difficulty,
@@ -16,15 +19,36 @@ from ledger.progress import (
 )
 
 
+class Changes(TypedDict, total=False):
+    """What a row changes of an item's state, by field; gathered, since each copy costs."""
+
+    due: date | None
+    done_on: date | None
+    reported_on: date | None
+    percent: int | None
+    progress: Progress | None
+    request: Entry | None
+    extended_on: date | None
+    milestones: tuple[date, ...]
+    noted: Mapping[str, date]
+    taken_note: tuple[str, ...]
+    first_closed: date | None
+    sensitive: bool
+    merged_into: ItemRef | None
+    absorbed: tuple[ItemRef, ...]
+    parts: Mapping[str, Entry]
+    difficulties: tuple[Difficulty, ...]
+    applied: tuple[Entry, ...]
+
+
 def apply(state: ItemState, entry: Entry) -> ItemState:
     """Fold one history row into a state; rows are applied in the order of `seq`."""
     history = History(entry, state.history)
-    if entry.kind is EntryKind.WITHDRAWN:
-        told = _without_withdrawn(state, history)
-    else:
-        told = _fold(state, entry)
     reports = (*state.reports, entry)[-KEPT_REPORTS:]
-    return replace(told, status=entry.after, reports=reports, history=history)
+    withdrawn = entry.kind is EntryKind.WITHDRAWN
+    told = _without_withdrawn(state, history) if withdrawn else state
+    changes = Changes() if withdrawn else _fold(state, entry)
+    return replace(told, **changes, status=entry.after, reports=reports, history=history)
 
 
 def _without_withdrawn(state: ItemState, history: History) -> ItemState:
@@ -34,7 +58,7 @@ def _without_withdrawn(state: ItemState, history: History) -> ItemState:
     told = replace(initial(state.plan, state.item), status=_begun(rows, withdrawn))
     for row in rows:
         if row.seq not in withdrawn and row.kind is not EntryKind.WITHDRAWN:
-            told = replace(_fold(told, row), status=_moved(told.status, row))
+            told = replace(told, **_fold(told, row), status=_moved(told.status, row))
     return told
 
 
@@ -70,15 +94,17 @@ def status_without(state: ItemState, row: Entry) -> Status:
     return status
 
 
-def _fold(state: ItemState, entry: Entry) -> ItemState:
+def _fold(state: ItemState, entry: Entry) -> Changes:
     """Take over what a row says, its status apart."""
-    told = replace(_of_the_item(state, entry), applied=_applied(state, entry))
+    told = _of_the_item(state, entry)
+    told["applied"] = _applied(state, entry)
     if entry.kind in _SAID_OF_WORK:
-        difficulties = _difficulties(state.difficulties, entry)
-        return replace(told, parts={**state.parts, entry.unit: entry}, difficulties=difficulties)
+        told["parts"] = {**state.parts, entry.unit: entry}
+        told["difficulties"] = _difficulties(state.difficulties, entry)
+        return told
     over = entry.after is Status.CLOSED or entry.after.removed
     if entry.kind is EntryKind.COORDINATED or over:
-        return replace(told, difficulties=())
+        told["difficulties"] = ()
     return told
 
 
@@ -111,47 +137,47 @@ def _difficulties(open_ones: tuple[Difficulty, ...], entry: Entry) -> tuple[Diff
     return tuple(sorted((*rest, Difficulty(since=since, entry=entry)), key=lambda d: d.since))
 
 
-def _of_the_item(state: ItemState, entry: Entry) -> ItemState:
+def _of_the_item(state: ItemState, entry: Entry) -> Changes:
     """Fold what the row says of the item as a whole."""
     if entry.kind in _EXTENSION:
         return _extend(state, entry)
     if entry.kind in _SAID_OF_WORK:
         return _report(state, entry)
     fold = _FOLDS.get(entry.kind)
-    return fold(state, entry) if fold else state
+    return fold(state, entry) if fold else Changes()
 
 
-def _close(state: ItemState, entry: Entry) -> ItemState:
-    return replace(state, request=None, first_closed=state.first_closed or entry.at.date())
+def _close(state: ItemState, entry: Entry) -> Changes:
+    return Changes(request=None, first_closed=state.first_closed or entry.at.date())
 
 
-def _back_to_work(state: ItemState, _: Entry) -> ItemState:
-    return replace(state, done_on=None)
+def _back_to_work(_state: ItemState, _entry: Entry) -> Changes:
+    return Changes(done_on=None)
 
 
-def _adopt(state: ItemState, entry: Entry) -> ItemState:
+def _adopt(state: ItemState, entry: Entry) -> Changes:
     new = {entry.until} if entry.until else set()
-    return replace(state, milestones=tuple(sorted({*state.milestones, *new})))
+    return Changes(milestones=tuple(sorted({*state.milestones, *new})))
 
 
-def _note(state: ItemState, entry: Entry) -> ItemState:
-    return replace(state, noted={**state.noted, entry.unit: entry.at.date()})
+def _note(state: ItemState, entry: Entry) -> Changes:
+    return Changes(noted={**state.noted, entry.unit: entry.at.date()})
 
 
-def _acknowledge(state: ItemState, entry: Entry) -> ItemState:
-    return replace(state, taken_note=tuple(dict.fromkeys((*state.taken_note, entry.unit))))
+def _acknowledge(state: ItemState, entry: Entry) -> Changes:
+    return Changes(taken_note=tuple(dict.fromkeys((*state.taken_note, entry.unit))))
 
 
-def _remove(state: ItemState, entry: Entry) -> ItemState:
-    return replace(state, request=None, merged_into=entry.other)
+def _remove(_state: ItemState, entry: Entry) -> Changes:
+    return Changes(request=None, merged_into=entry.other)
 
 
-def _take_in(state: ItemState, entry: Entry) -> ItemState:
+def _take_in(state: ItemState, entry: Entry) -> Changes:
     absorbed = state.absorbed if entry.other is None else (*state.absorbed, entry.other)
-    return replace(state, absorbed=absorbed)
+    return Changes(absorbed=absorbed)
 
 
-def _amend(state: ItemState, entry: Entry) -> ItemState:
+def _amend(state: ItemState, entry: Entry) -> Changes:
     """Put the printed date in force where the row changed it, whatever was granted before.
 
     The item is worded as it now stands from the first row on, so a row that changed the date
@@ -159,13 +185,13 @@ def _amend(state: ItemState, entry: Entry) -> ItemState:
     """
     printed = state.item.deadline.due
     if entry.was is None or entry.was.deadline.due == printed:
-        return state
+        return Changes()
     request = state.request if printed else None
-    return replace(state, due=printed, request=request, extended_on=entry.at.date())
+    return Changes(due=printed, request=request, extended_on=entry.at.date())
 
 
-def _flag(state: ItemState, entry: Entry) -> ItemState:
-    return replace(state, sensitive=entry.kind is EntryKind.SENSITIVE_ON)
+def _flag(_state: ItemState, entry: Entry) -> Changes:
+    return Changes(sensitive=entry.kind is EntryKind.SENSITIVE_ON)
 
 
 _FOLDS = {
@@ -184,16 +210,15 @@ _FOLDS = {
 }
 
 
-def _report(state: ItemState, entry: Entry) -> ItemState:
+def _report(state: ItemState, entry: Entry) -> Changes:
     day = entry.at.date()
     if entry.part:
         # A helper's word is not the lead's report of the period.
-        return replace(state, reported_on=state.reported_on if state.item.lead else day)
+        return Changes(reported_on=state.reported_on if state.item.lead else day)
     done = entry.kind is EntryKind.APPLIED or entry.progress is Progress.DONE
     closed = entry.after is Status.CLOSED
     waiting = state.done_on if entry.after is Status.PENDING or closed else None
-    return replace(
-        state,
+    return Changes(
         request=None if closed else state.request,
         first_closed=(state.first_closed or day) if closed else state.first_closed,
         reported_on=day,
@@ -215,12 +240,12 @@ _EXTENSION = frozenset(
 )
 
 
-def _extend(state: ItemState, entry: Entry) -> ItemState:
+def _extend(state: ItemState, entry: Entry) -> Changes:
     """Fold what was asked or answered of the date; the status stays."""
     if entry.kind is EntryKind.EXTENSION_REQUESTED:
-        return replace(state, request=entry)
+        return Changes(request=entry)
     if entry.kind is EntryKind.EXTENSION_REFUSED or entry.until is None or state.due is None:
-        return replace(state, request=None)
+        return Changes(request=None)
     # A later document may have printed a date beyond the granted one: nothing is shortened.
     due = max(state.due, entry.until)
-    return replace(state, request=None, due=due, extended_on=entry.at.date())
+    return Changes(request=None, due=due, extended_on=entry.at.date())
