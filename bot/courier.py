@@ -27,7 +27,6 @@ BACKOFF = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15))
 """How long a row rests after each failure that may pass; after the last it has failed."""
 _AWAY = timedelta(seconds=30)
 """How long a row waits for a surface that is not up, before another may carry it."""
-_DOWN = " is down"
 _MERGED = 1_000
 """The most answers that go out as one."""
 _ASKED = frozenset({OutgoingKind.NOTICE, OutgoingKind.ANSWER})
@@ -55,6 +54,8 @@ class Courier:
         self._chats = chats
         self._busy = asyncio.Lock()
         self._stopping = False
+        self._waited: set[str] = set()
+        """Keys of rows whose preferred surface was down when their turn came."""
         self._unsettled: list[Outgoing] = []
         """How claimed rows ended, not yet on disk: a full disk must not leave them half sent."""
         self.wake: Callable[[float], None] = lambda _: None
@@ -114,6 +115,8 @@ class Courier:
         except Exception as error:  # noqa: BLE001 - parked and shown, whatever it is
             _LOG.exception("outgoing %s cannot be worded", rows[0].key)
             ended = replace(rows[0], state=OutgoingState.FAILED, error=repr(error), sent_at=now)
+        if ended.state is not OutgoingState.QUEUED:
+            self._waited.discard(ended.key)
         return [_as(ended, row, rows[0]) for row in rows]
 
     async def _deliver(self, row: Outgoing) -> Outgoing:
@@ -163,12 +166,13 @@ class Courier:
         self, carriers: Sequence[Channel], row: Outgoing, letter: Letter
     ) -> Outgoing | None:
         """Send by the first surface that reaches the addressee; None where none does."""
-        if row.error.endswith(_DOWN):  # the one preferred had its time; who is up comes first
+        if row.key in self._waited:  # the one preferred had its time; who is up comes first
             carriers = sorted(carriers, key=lambda one: not one.up)
         for channel in carriers:
             if not channel.up:
+                self._waited.add(row.key)
                 self.wake(_AWAY.total_seconds())
-                return _put_back(row, self._world.clock.now() + _AWAY, channel.name + _DOWN)
+                return _put_back(row, self._world.clock.now() + _AWAY, f"{channel.name} is down")
             try:
                 text = await channel.send(self._message(row, letter))
             except ChannelError as error:

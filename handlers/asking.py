@@ -1,7 +1,7 @@
 """Decides what to ask back when the words could mean several things, and gives help."""
 
 from handlers.router import Context, Decision, Router
-from ledger.errors import LedgerError
+from ledger.errors import EmptyLedger, LedgerError
 from ledger.plan import ItemRef
 from ledger.progress import Status
 from messages import asking
@@ -67,7 +67,9 @@ def _shown(choice: str, context: Context) -> str:
 
 
 def _no_such_number(command: AskBack, context: Context) -> Decision:
-    """Name the number that is wrong and those beside it that are right."""
+    """Name the number that is wrong and those beside it that are right; raises EmptyLedger."""
+    if not context.ledger.books:
+        raise EmptyLedger
     objectives = [word.partition("(")[0] for word in command.bad_refs]
     near = tuple(
         str(ref)

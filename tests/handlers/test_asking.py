@@ -1,7 +1,10 @@
 import pytest
 
 from handlers.routes import all_routes
+from ledger.book import Ledger
+from ledger.errors import EmptyLedger
 from ledger.progress import Status
+from ledger.units import UnitDirectory
 from messages.commands import AskBack, AskContact, Help, WhoAmI
 from messages.exchange import Asked, Question
 from tests.factories import context, entry, ledger, ref
@@ -29,6 +32,15 @@ def test_a_wrong_number_in_a_question_is_not_said_to_be_unrecorded() -> None:
 
     assert said("bad_reference").startswith("没有 1(9) 这个事项，没有记录。")
     assert said("no_such_item").startswith("没有 1(9) 这个事项。")
+
+
+def test_no_number_is_wrong_where_no_plan_was_imported() -> None:
+    empty = Ledger.of((), UnitDirectory(()))
+    for why in ("bad_reference", "no_such_item"):
+        with pytest.raises(EmptyLedger):
+            all_routes().route(
+                AskBack(why=why, bad_refs=("1(9)",)), context("zhujian", ledger=empty)
+            )
 
 
 def test_several_numbers_and_no_verb_are_all_named_in_the_question() -> None:
